@@ -1,0 +1,66 @@
+/** One resource's step. `refresh` is a drift that the engine took over into the state; `discard` of a read resource counts as `delete`. */
+export type ChangeOp = "create" | "update" | "replace" | "delete" | "import" | "read" | "refresh" | "same";
+
+export const changeOps: readonly ChangeOp[] = [
+  "create",
+  "update",
+  "replace",
+  "delete",
+  "import",
+  "read",
+  "refresh",
+  "same",
+];
+
+/** What stands in place of a secret, and of a value that is only known once the engine ran. */
+export const SECRET_TEXT = "[secret]";
+export const UNKNOWN_TEXT = "[unknown]";
+
+/** One property that differs. `path` is Pulumi's: `nested.list[0].port`. Secrets are already `SECRET_TEXT`, unknowns `UNKNOWN_TEXT`. */
+export type PropertyDiff = {
+  readonly path: string;
+  readonly kind: "add" | "delete" | "update";
+  readonly old?: unknown;
+  readonly new?: unknown;
+  readonly forcesReplace: boolean;
+};
+
+/** One resource's step, with the properties that differ. A replacement is one change, though the engine reports three. */
+export type Change = {
+  readonly op: ChangeOp;
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  readonly parent: string | null;
+  /** `planned` in a preview, or when a run ended before the step did. */
+  readonly status: "planned" | "done" | "failed";
+  readonly properties: readonly PropertyDiff[];
+  /** Properties that force the replacement; empty for other steps. */
+  readonly replaceKeys: readonly string[];
+  readonly protect: boolean;
+  /** From the step's first event to its last, by our own clock; null when it did not end. */
+  readonly seconds: number | null;
+};
+
+export type Diagnostic = {
+  readonly severity: "info" | "warning" | "error";
+  readonly message: string;
+  readonly urn: string | null;
+  /** The resource's name; null when the message belongs to the whole program. */
+  readonly resource: string | null;
+  /** Where the message's stack points, if it carries one: the first frame outside node_modules; `file` as the stack has it. */
+  readonly source: { readonly file: string; readonly line: number; readonly column: number | null } | null;
+};
+
+/** An output of the stage's program. The value of a secret one is `SECRET_TEXT`. */
+export type StageOutput = { readonly value: unknown; readonly secret: boolean };
+
+/** All changes of one command on one stage: the one model that every report is drawn from. Steps of kind `same` are counted, never listed. */
+export type ChangeSet = {
+  readonly preview: boolean;
+  readonly changes: readonly Change[];
+  readonly counts: Readonly<Record<ChangeOp, number>>;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly outputs: Readonly<Record<string, StageOutput>>;
+  readonly seconds: number;
+};

@@ -1,0 +1,43 @@
+import type { Home } from "../home/home.ts";
+import type { Log } from "../log.ts";
+import type { SecretKeeper } from "../mask.ts";
+import type { ChangeSet } from "./change.ts";
+
+/** One stage of one app. */
+export type StageKey = { readonly app: string; readonly stage: string };
+
+/** What an engine is asked to do. `directory` is the project's folder, absolute; null when there is no checkout (removal only). */
+export type EngineOrder = {
+  readonly key: StageKey;
+  readonly directory: string | null;
+  readonly home: Home;
+  /** Name of the stage whose configuration a stage without its own takes; null for none. */
+  readonly configFrom: string | null;
+  readonly log: Log;
+  readonly secrets: SecretKeeper;
+  /** Aborted when the run is cancelled: the engine gets exactly one signal. */
+  readonly signal: AbortSignal;
+  /** Told once, as soon as the engine's process runs, so that a later step can make sure that it is gone. */
+  readonly started: (process: EngineProcess) => void;
+};
+
+/** A running engine process; `startedAt` (milliseconds since the epoch) tells it from a later process with the same id. */
+export type EngineProcess = { readonly pid: number; readonly startedAt: number };
+
+/** An operation that was under way when an engine died; the resource may or may not exist. */
+export type PendingOperation = { readonly urn: string; readonly type: string };
+
+export type EngineResult = {
+  readonly outcome: "succeeded" | "failed" | "cancelled";
+  readonly changeSet: ChangeSet;
+  readonly pending: readonly PendingOperation[];
+};
+
+/** What executes a command on a stage. Failures of the user's program are results, not exceptions; what cannot be begun throws `Failure`. */
+export type Engine = {
+  readonly name: string;
+  readonly deploy: (order: EngineOrder) => Promise<EngineResult>;
+  readonly diff: (order: EngineOrder) => Promise<EngineResult>;
+  /** Destroys what the home knows of the stage, from its state alone. Leaves the (empty) stage itself to the home. */
+  readonly remove: (order: EngineOrder) => Promise<EngineResult>;
+};

@@ -1,0 +1,21 @@
+import type { StageOrigin } from "../home/record.ts";
+
+export type StageCommand = "deploy" | "remove" | "diff";
+
+/** Why nothing is done. `code` is stable (`fork`, `tag`, `merge-queue`, …); `reason` is a sentence for people. */
+export type Skip = { readonly kind: "skip"; readonly code: string; readonly reason: string };
+
+/** The stage that an event is for, before the world was looked at. */
+export type StageTarget = {
+  readonly kind: "stage";
+  readonly command: StageCommand;
+  readonly stage: string;
+  readonly origin: StageOrigin;
+  readonly ephemeral: boolean;
+  /** The commit that statuses and texts name; null for a removal that the event names no commit for. */
+  readonly commit: string | null;
+  /** The rule that decided, in words: `pull request 12 → pr-12`, `branches: release/*=staging`. */
+  readonly rule: string;
+};
+
+export type Target = StageTarget | Skip;

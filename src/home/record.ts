@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+/** What a stage was made for. Kept in the home; safety rests on it, so it is never read from anywhere else. */
+export const stageRecordSchema = z.strictObject({
+  version: z.literal(1),
+  app: z.string(),
+  stage: z.string(),
+  /** The project's folder, relative to the repository's root, with `/`; `.` for the root. */
+  path: z.string(),
+  repository: z.strictObject({ id: z.number(), name: z.string() }),
+  origin: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("pull_request"), number: z.number() }),
+    z.strictObject({ kind: z.literal("branch"), branch: z.string() }),
+    z.strictObject({ kind: z.literal("tag"), tag: z.string() }),
+    z.strictObject({ kind: z.literal("manual") }),
+  ]),
+  /** Made for a pull request, or for a branch that no `branches` rule names; only such stages are ever removed by an event. */
+  ephemeral: z.boolean(),
+  /** The commit that was deployed last (a pull request's head, not its merge commit); null before the first. */
+  commit: z.string().nullable(),
+  /** How the last command on the stage ended. */
+  status: z.enum(["deploying", "deployed", "deploy failed", "removing", "removal failed"]),
+  /** ISO 8601, UTC. */
+  updatedAt: z.string(),
+});
+
+export type StageRecord = z.infer<typeof stageRecordSchema>;
+export type StageOrigin = StageRecord["origin"];

@@ -27,6 +27,11 @@ export type Home = {
   readonly checkpoint: (key: StageKey) => Promise<Checkpoint | null>;
   /** Makes sure that the engine finds the stage: a new one becomes an empty checkpoint. Clears what dead engines left (their locks). */
   readonly prepare: (key: StageKey) => Promise<void>;
+  /**
+   * Makes a stage that the engine said it does not know, without writing into the user's tree; null where `prepare` already did. Only
+   * called then, so that an existing stage costs no process.
+   */
+  readonly createMissing: ((key: StageKey) => Promise<void>) | null;
   /** Forgets an emptied stage: checkpoint, record, leftovers. Refuses while the checkpoint still names resources. */
   readonly discard: (key: StageKey) => Promise<void>;
 };

@@ -1,0 +1,57 @@
+import { delimiter } from "node:path";
+
+/** What the engine's environment is made from. */
+export type EnvironmentOrder = {
+  /** The environment that Stagewright itself was given. */
+  readonly base: Readonly<Record<string, string | undefined>>;
+  /** Names of variables that the user hands on in spite of everything below (input `pass-env`). */
+  readonly passEnv: readonly string[];
+  /** The token that Stagewright uses; a variable that holds it under any name is kept back. */
+  readonly token: string | null;
+  /** Folders to be found first: the launcher's, the engine's. */
+  readonly path: readonly string[];
+};
+
+const runnerFiles = new Set(["GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STATE", "GITHUB_STEP_SUMMARY"]);
+const tokens = new Set(["GITHUB_TOKEN", "GH_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"]);
+
+/** Whether the engine must not see the variable: a token, an input, saved state, a runner file or a way to the runner's services. */
+export function isKeptBack(name: string): boolean {
+  return (
+    name.startsWith("INPUT_") ||
+    name.startsWith("STATE_") ||
+    name.startsWith("ACTIONS_") ||
+    runnerFiles.has(name) ||
+    tokens.has(name)
+  );
+}
+
+/** The environment of engine processes: the given one without what could act on GitHub or on the runner, and without prompts or checks. */
+export function engineEnvironment(order: EnvironmentOrder): Record<string, string> {
+  const passed = new Set(order.passEnv);
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(order.base)) {
+    if (value === undefined) {
+      continue;
+    }
+    const kept = isKeptBack(name) || (order.token !== null && order.token !== "" && value === order.token);
+    if (!kept || passed.has(name)) {
+      environment[name] = value;
+    }
+  }
+  const pathName = Object.keys(environment).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+  environment[pathName] = [...order.path, environment[pathName] ?? ""].filter((entry) => entry !== "").join(delimiter);
+  environment["PULUMI_SKIP_UPDATE_CHECK"] = "1";
+  // `--event-log` is only accepted with it.
+  environment["PULUMI_DEBUG_COMMANDS"] = "true";
+  return environment;
+}
+
+const keptBackInText =
+  /\b(?:GITHUB_TOKEN|GH_TOKEN|(?:INPUT|STATE|ACTIONS)_[A-Z0-9_]+|GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY))\b/u;
+
+/** Names the first variable in an error's text that the engine did not get, so that the error can say so; null when there is none. */
+export function keptBackVariableIn(text: string, passEnv: readonly string[]): string | null {
+  const name = keptBackInText.exec(text)?.[0];
+  return name === undefined || passEnv.includes(name) ? null : name;
+}

@@ -6,22 +6,25 @@ export type EventRepository = {
   readonly defaultBranch: string | null;
 };
 
-type Common = { readonly repository: EventRepository; readonly sender: string };
+type Common = {
+  readonly repository: EventRepository;
+  /** Login of who caused the event; `ghost` where the payload names nobody. */
+  readonly sender: string;
+};
+
+/** A removed branch or tag is told twice, by a deleting `push` and by `delete`; a pushed one only by `push`. */
+type RefChange = { readonly action: "pushed" | "removed"; readonly by: "push" | "delete" };
 
 /** What GitHub says happened. */
 export type Event =
-  | (Common & {
-      readonly kind: "branch";
-      readonly action: "pushed" | "removed";
-      readonly branch: string;
-      readonly commit: string;
-    })
-  | (Common & {
-      readonly kind: "tag";
-      readonly action: "pushed" | "removed";
-      readonly tag: string;
-      readonly commit: string;
-    })
+  | (Common &
+      RefChange & {
+        readonly kind: "branch";
+        readonly branch: string;
+        /** The branch's new head, or the last one of a removed branch; null where `delete` tells of it, which names none. */
+        readonly commit: string | null;
+      })
+  | (Common & RefChange & { readonly kind: "tag"; readonly tag: string; readonly commit: string | null })
   | (Common & {
       readonly kind: "pull_request";
       /** GitHub's own word: opened, synchronize, closed, labeled … */
@@ -41,8 +44,15 @@ export type Event =
       readonly kind: "manual";
       /** `refs/heads/…` or `refs/tags/…` that the workflow was started on. */
       readonly ref: string;
-      /** The workflow's own inputs; null where it has none. */
+      /** The workflow's own inputs; empty where it has none. */
       readonly inputs: Readonly<Record<string, string>>;
     })
   /** An event of another kind, or one of which nothing can be deployed; `reason` is for people. */
-  | (Common & { readonly kind: "ignored"; readonly name: string; readonly reason: string });
+  | {
+      readonly kind: "ignored";
+      readonly name: string;
+      readonly reason: string;
+      /** null where the payload names none: a scheduled run's may hold the schedule alone. */
+      readonly repository: EventRepository | null;
+      readonly sender: string;
+    };

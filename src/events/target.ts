@@ -12,7 +12,12 @@ export type StageTarget = {
   readonly stage: string;
   readonly origin: StageOrigin;
   readonly ephemeral: boolean;
-  /** The commit that statuses and texts name; null for a removal that the event names no commit for. */
+  /**
+   * A removal that a person asked for in so many words (a manual run, or `command: remove` on a push). Only such a one takes a stage that
+   * is not ephemeral, or whose branch or pull request is still there. False for everything else.
+   */
+  readonly asked: boolean;
+  /** The commit that statuses and texts name; null where the event names none (`delete`, a manual run for a pull request). */
   readonly commit: string | null;
   /** The rule that decided, in words: `pull request 12 → pr-12`, `branches: release/*=staging`. */
   readonly rule: string;

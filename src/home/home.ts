@@ -25,6 +25,8 @@ export type Home = {
   readonly locks: LockStore | null;
   /** The stage's state as the engine left it; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */
   readonly checkpoint: (key: StageKey) => Promise<Checkpoint | null>;
+  /** Writes a checkpoint that we edited (settled pending operations), atomically; null where the state is not ours to write. */
+  readonly replaceCheckpoint: ((key: StageKey, checkpoint: Checkpoint) => Promise<void>) | null;
   /** Makes sure that the engine finds the stage: a new one becomes an empty checkpoint. Clears what dead engines left (their locks). */
   readonly prepare: (key: StageKey) => Promise<void>;
   /**

@@ -1,0 +1,26 @@
+import type { StageKey } from "../engine/engine.ts";
+import { acquireLock, type HeldLock } from "../lock/lock.ts";
+import type { Request, Services } from "./services.ts";
+
+/** Takes the stage's lock and leaves word of it for a later step; null where the home leaves locking to the engine's backend. */
+export async function holdLock(
+  services: Services,
+  request: Request,
+  held: { readonly key: StageKey; readonly command: string },
+): Promise<HeldLock | null> {
+  const { locks } = services.home;
+  if (locks === null) {
+    return null;
+  }
+  const lock = await acquireLock({
+    store: locks,
+    key: held.key,
+    command: held.command,
+    owner: services.run.owner,
+    log: services.log,
+    signal: services.signal,
+    timeoutSeconds: request.lockTimeoutSeconds,
+  });
+  services.trail.lockHeld(held.key);
+  return lock;
+}

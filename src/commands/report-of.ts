@@ -1,0 +1,78 @@
+import type { EngineResult, StageKey } from "../engine/engine.ts";
+import type { Event } from "../events/event.ts";
+import type { StageTarget } from "../events/target.ts";
+import { stageUrl } from "../report/url.ts";
+import type { StageReport, StageState } from "../report/stage-report.ts";
+import type { Request, Services } from "./services.ts";
+
+/** A report of a command that is under way, which its end is told on top of. */
+export function reportOf(of: {
+  readonly services: Services;
+  readonly request: Request;
+  readonly target: StageTarget;
+  readonly key: StageKey;
+  readonly path: string;
+}): StageReport {
+  const { services, target, key } = of;
+  const { origin } = target;
+  return {
+    app: key.app,
+    path: of.path,
+    stage: key.stage,
+    command: target.command,
+    state: underWay[target.command],
+    reason: null,
+    failure: null,
+    changeSet: null,
+    url: null,
+    pending: [],
+    pullRequest: origin.kind === "pull_request" ? origin.number : null,
+    branch: origin.kind === "branch" ? origin.branch : null,
+    commit: target.commit,
+    mergedInto: mergedInto(of.request.event, target),
+    repositoryUrl: services.run.repositoryUrl,
+    actor: services.run.actor,
+    run: services.run.link,
+    startedAt: services.now().toISOString(),
+    endedAt: null,
+  };
+}
+
+const underWay = { deploy: "deploying", remove: "removing", diff: "previewing" } as const;
+
+/** On `pull_request` the checkout, and so what is deployed, is the merge of the head into its base branch. */
+function mergedInto(event: Event, target: StageTarget): string | null {
+  return event.kind === "pull_request" && !event.fromBase && target.command !== "remove" ? event.base.branch : null;
+}
+
+/** The report with what the engine did; `succeeded` is the state of a run that changed something. */
+export function withResult(report: StageReport, result: EngineResult, succeeded: StageState): StageReport {
+  const { changeSet } = result;
+  const failed = result.outcome === "failed";
+  return {
+    ...report,
+    state: result.outcome === "succeeded" ? succeeded : result.outcome,
+    changeSet,
+    url: report.command === "remove" ? null : stageUrl(changeSet.outputs),
+    pending: result.pending,
+    failure: failed ? engineFailure(report, result) : null,
+  };
+}
+
+function engineFailure(report: StageReport, result: EngineResult): NonNullable<StageReport["failure"]> {
+  const first = result.changeSet.diagnostics.find((diagnostic) => diagnostic.severity === "error");
+  const what = first?.message.trim() ?? "The engine failed and gave no reason.";
+  const removing = report.command === "remove";
+  return {
+    code: removing ? "removal-failed" : "deploy-failed",
+    message: first?.resource === null || first === undefined ? what : `${first.resource}: ${what}`,
+    next: removing
+      ? "What is left stays in the state. Mend the cause and run the removal again: it goes on from there."
+      : "Mend the cause and push again: the next deploy goes on from what the state holds.",
+  };
+}
+
+/** The same report, ended. */
+export function ended(services: Services, report: StageReport): StageReport {
+  return { ...report, endedAt: services.now().toISOString() };
+}

@@ -1,0 +1,92 @@
+import { resolveTarget } from "../events/resolve-target.ts";
+import type { StageTarget } from "../events/target.ts";
+import { readProject } from "../engine/pulumi/project.ts";
+import { describeFailure, Failure } from "../failure.ts";
+import type { StageReport } from "../report/stage-report.ts";
+import { deployStage } from "./deploy.ts";
+import { findStages, type FoundStage } from "./find-stages.ts";
+import { removeStage } from "./remove.ts";
+import { ended, reportOf } from "./report-of.ts";
+import type { Request, Services } from "./services.ts";
+import { createTeller } from "./tell.ts";
+
+/** What came of a run: a report for each stage (none for a skip), and the address of the first comment. */
+export type Outcome = {
+  readonly reports: readonly StageReport[];
+  readonly commentUrl: string | null;
+  /** Why there was nothing to do for any stage; null when there was. */
+  readonly skip: { readonly code: string; readonly reason: string } | null;
+};
+
+/** Event in, stages deployed or removed, reports out. Throws only what keeps it from knowing any stage. */
+export async function run(request: Request, services: Services): Promise<Outcome> {
+  const target = resolveTarget(request.event, request.rules);
+  if (target.kind === "skip") {
+    return skipped(target);
+  }
+  services.log.info(target.rule);
+  if (target.command !== "remove") {
+    return gather([await told({ request, services, target }, null)]);
+  }
+  const found = await findStages(request, services, target);
+  if ("kind" in found) {
+    return skipped(found);
+  }
+  const ends: Told[] = [];
+  for (const stage of found) {
+    ends.push(await told({ request, services, target }, stage));
+  }
+  return gather(ends);
+}
+
+type Told = { readonly report: StageReport; readonly commentUrl: string | null };
+
+/** One stage's command with its comment; a failure becomes a report as soon as it is known which stage it was for. */
+async function told(
+  order: { readonly request: Request; readonly services: Services; readonly target: StageTarget },
+  stage: FoundStage | null,
+): Promise<Told> {
+  const { request, services } = order;
+  const teller = createTeller(services, request.comment);
+  const report = await (
+    stage === null ? deployStage({ ...order, teller }) : removeStage({ ...order, teller, stage })
+  ).catch((error: unknown) => failedReport(order, stage, error));
+  const comment = isWorthTelling(report) ? await teller.end(report) : null;
+  return { report, commentUrl: comment?.url ?? null };
+}
+
+async function failedReport(
+  order: { readonly request: Request; readonly services: Services; readonly target: StageTarget },
+  stage: FoundStage | null,
+  error: unknown,
+): Promise<StageReport> {
+  const { request, services, target } = order;
+  const app = stage?.key.app ?? (await readProject(request.directory).catch(() => null))?.name ?? request.app;
+  if (app === null) {
+    throw error;
+  }
+  if (!(error instanceof Failure)) {
+    services.log.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  const key = stage?.key ?? { app, stage: target.stage };
+  const report = reportOf({ services, request, target, key, path: stage?.record?.path ?? request.path });
+  const state = services.signal.aborted ? "cancelled" : "failed";
+  return ended(services, { ...report, state, failure: describeFailure(error) });
+}
+
+/** A run that did nothing leaves the comment to the run that does. */
+function isWorthTelling(report: StageReport): boolean {
+  return report.state !== "skipped" && report.state !== "superseded" && report.reason === null;
+}
+
+function gather(ends: readonly Told[]): Outcome {
+  return {
+    reports: ends.map((end) => end.report),
+    commentUrl: ends.find((end) => end.commentUrl !== null)?.commentUrl ?? null,
+    skip: null,
+  };
+}
+
+function skipped(skip: { readonly code: string; readonly reason: string }): Outcome {
+  return { reports: [], commentUrl: null, skip: { code: skip.code, reason: skip.reason } };
+}

@@ -1,0 +1,57 @@
+import type { Engine } from "../engine/engine.ts";
+import type { Event } from "../events/event.ts";
+import type { TargetRules } from "../events/resolve-target.ts";
+import type { GitHub, PostedComment } from "../github/github.ts";
+import type { Home } from "../home/home.ts";
+import type { LockOwner } from "../lock/lock-record.ts";
+import type { Log } from "../log.ts";
+import type { Mask } from "../mask.ts";
+import type { EngineProcess, StageKey } from "../engine/engine.ts";
+
+/** What a run was asked for: the event and the parsed inputs. */
+export type Request = {
+  readonly event: Event;
+  readonly rules: TargetRules;
+  /** The project's folder, absolute; it may not exist (cleanup without a checkout). */
+  readonly directory: string;
+  /** The same, relative to the repository's root, with `/`; `.` for the root. */
+  readonly path: string;
+  /** The app's name where there is no checkout and the home keeps no records. */
+  readonly app: string | null;
+  /** The stage whose configuration a stage without its own takes; null: `preview` for pull requests, if it exists. */
+  readonly configFrom: string | null;
+  readonly comment: boolean;
+  readonly lockTimeoutSeconds: number;
+};
+
+/** Who runs this, as reports and locks name it. */
+export type RunInfo = {
+  readonly actor: string;
+  readonly link: { readonly url: string; readonly attempt: number } | null;
+  readonly repositoryUrl: string | null;
+  /** More than 1 for a re-run, which is how people roll back. */
+  readonly attempt: number;
+  readonly owner: LockOwner;
+};
+
+/** What a later step must know to finish what a killed one left. */
+export type Trail = {
+  readonly lockHeld: (key: StageKey) => void;
+  readonly engineStarted: (process: EngineProcess) => void;
+  readonly commentPosted: (comment: PostedComment) => void;
+};
+
+/** Everything that a command may touch. */
+export type Services = {
+  readonly engine: Engine;
+  readonly home: Home;
+  /** null without a token: nothing is asked of GitHub or told there. */
+  readonly github: GitHub | null;
+  readonly log: Log;
+  readonly mask: Mask;
+  readonly now: () => Date;
+  readonly run: RunInfo;
+  readonly trail: Trail;
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal;
+};

@@ -1,0 +1,41 @@
+import type { PostedComment } from "../github/github.ts";
+import { renderComment } from "../report/comment.ts";
+import { commentMarker } from "../report/comment-marker.ts";
+import { maskReport } from "../report/mask-report.ts";
+import type { StageReport } from "../report/stage-report.ts";
+import type { Services } from "./services.ts";
+
+/** The pull request's comment through one command: posted at the start, edited at the end. */
+export type Teller = {
+  /** Starts posting, beside the engine; never throws. */
+  readonly begin: (report: StageReport) => void;
+  /** Resolves to the comment, or null where none could be written. Never throws: an error of GitHub's undoes no deploy. */
+  readonly end: (report: StageReport) => Promise<PostedComment | null>;
+};
+
+/** `enabled` is false where the user wants no comment. Reports without a pull request are told to nobody. */
+export function createTeller(services: Services, enabled: boolean): Teller {
+  let last: Promise<PostedComment | null> = Promise.resolve(null);
+
+  const post = async (report: StageReport, known: PostedComment | null): Promise<PostedComment | null> => {
+    const { github, log, mask, trail } = services;
+    if (!enabled || github === null || report.pullRequest === null) {
+      return known;
+    }
+    const marker = commentMarker({ app: report.app, path: report.path ?? "." });
+    const body = renderComment(maskReport(report, mask.hide), marker);
+    try {
+      const posted = await github.upsertComment({ pullRequest: report.pullRequest, marker, body, known });
+      trail.commentPosted(posted);
+      return posted;
+    } catch (error) {
+      log.warning(`The comment could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      return known;
+    }
+  };
+  const next = (report: StageReport) => {
+    last = last.then((known) => post(report, known));
+    return last;
+  };
+  return { begin: (report) => void next(report), end: next };
+}

@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { parse, YAMLParseError } from "yaml";
+import { z } from "zod";
+
+import { Failure } from "../../failure.ts";
+
+const projectSchema = z.looseObject({
+  name: z.string().min(1),
+  runtime: z.union([z.string(), z.looseObject({ name: z.string() })]),
+  /** Folder of the `Pulumi.<stack>.yaml` files; `config` as a string is its older name. */
+  stackConfigDir: z.string().optional(),
+  config: z.unknown().optional(),
+  backend: z.looseObject({ url: z.string().optional() }).nullish(),
+  requiredPulumiVersion: z.string().optional(),
+});
+
+/** What Stagewright needs to know of a `Pulumi.yaml` project. */
+export type PulumiProject = {
+  /** The app's name: the namespace of all that it owns. */
+  readonly name: string;
+  /** Absolute. */
+  readonly directory: string;
+  /** Absolute folder of the stages' configuration files. */
+  readonly configDirectory: string;
+  readonly backendUrl: string | null;
+  readonly requiredPulumiVersion: string | null;
+};
+
+const fileNames = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+
+/** Reads the project file in a folder; null when there is none. A file that is no project is a `Failure` that names it. */
+export async function readProject(directory: string): Promise<PulumiProject | null> {
+  for (const fileName of fileNames) {
+    const path = join(directory, fileName);
+    const text = await readIfThere(path);
+    if (text !== null) {
+      return toProject(path, directory, text);
+    }
+  }
+  return null;
+}
+
+/** The project in a folder; none (or no folder, where nothing was checked out) is a `Failure`. */
+export async function requireProject(directory: string | null): Promise<PulumiProject> {
+  const project = directory === null ? null : await readProject(directory);
+  if (project !== null) {
+    return project;
+  }
+  throw new Failure({
+    code: "no-project",
+    message: `There is no Pulumi.yaml in ${directory ?? "the workspace"}.`,
+    next: "Check the repository out before this step, or point the input `working-directory` at the folder of the project.",
+  });
+}
+
+function toProject(path: string, directory: string, text: string): PulumiProject {
+  const parsed = projectSchema.safeParse(parseYaml(path, text));
+  if (!parsed.success) {
+    throw new Failure({
+      code: "broken-project",
+      message: `${path} is not a Pulumi project file:\n${z.prettifyError(parsed.error)}`,
+      next: "It needs at least a `name` and a `runtime`.",
+    });
+  }
+  const { data } = parsed;
+  const configFolder = data.stackConfigDir ?? (typeof data.config === "string" ? data.config : ".");
+  return {
+    name: data.name,
+    directory,
+    configDirectory: join(directory, configFolder),
+    backendUrl: data.backend?.url ?? null,
+    requiredPulumiVersion: data.requiredPulumiVersion ?? null,
+  };
+}
+
+/** Parses YAML; a syntax error is a `Failure` with the file's name and the line. */
+export function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new Failure({
+      code: "broken-yaml",
+      message: `${path} is not valid YAML: ${cause instanceof YAMLParseError ? cause.message : String(cause)}`,
+      next: "Mend the file and run again.",
+      cause,
+    });
+  }
+}
+
+/** A file's text, or null when there is no such file. */
+export async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) {
+      return null;
+    }
+    throw error;
+  }
+}

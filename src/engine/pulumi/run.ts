@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+
+import type { ChangeSet, Diagnostic } from "../change.ts";
+import type { EngineOrder } from "../engine.ts";
+import { type ProcessEnd, runProcess } from "../process.ts";
+import { createChangeSetBuilder } from "./change-set.ts";
+import { keptBackVariableIn } from "./environment.ts";
+import { followEventLog } from "./event-log.ts";
+import { describeProgress } from "./progress.ts";
+import type { PulumiTools } from "./tools.ts";
+
+export type PulumiRun = {
+  readonly outcome: "succeeded" | "failed" | "cancelled";
+  readonly changeSet: ChangeSet;
+  readonly end: ProcessEnd;
+};
+
+/**
+ * Runs one changing or previewing Pulumi command (up, preview, destroy, refresh) and reads its event log as it grows. What the program
+ * prints is kept until the end, when its secrets are known; only the steps themselves are told live.
+ */
+export async function runWithEvents(run: {
+  readonly tools: PulumiTools;
+  readonly order: EngineOrder;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The run's own folder; the event log lies there and goes with it. */
+  readonly folder: string;
+  readonly preview: boolean;
+}): Promise<PulumiRun> {
+  const { tools, order } = run;
+  const builder = createChangeSetBuilder({ preview: run.preview, now: () => performance.now() });
+  const eventLog = join(run.folder, `events-${randomUUID()}.ndjson`);
+  const log = followEventLog(eventLog, (event) => {
+    const progress = builder.add(event);
+    if (progress !== null) {
+      order.log.info(describeProgress(progress));
+    }
+  });
+  const end = await runProcess({
+    command: tools.command,
+    args: [...run.args, "--non-interactive", "--color", "never", "--event-log", eventLog],
+    cwd: run.cwd,
+    environment: { ...tools.environment, ...order.home.engineEnvironment },
+    signal: order.signal,
+    patience: tools.patience,
+    lastActivity: log.lastActivity,
+    started: order.started,
+  }).finally(() => log.stop());
+  const outcome = outcomeOf(end);
+  const changeSet = builder.finish();
+  return { outcome, end, changeSet: { ...changeSet, diagnostics: explained(changeSet.diagnostics, { end, outcome, tools }) } };
+}
+
+function outcomeOf(end: ProcessEnd): PulumiRun["outcome"] {
+  if (end.reason === "aborted" && end.code !== 0) {
+    return "cancelled";
+  }
+  return end.code === 0 && end.reason !== "inactive" ? "succeeded" : "failed";
+}
+
+/** Adds what the events do not say: why the engine itself gave up, that it fell silent, and that a variable was kept from it. */
+function explained(
+  diagnostics: readonly Diagnostic[],
+  { end, outcome, tools }: { end: ProcessEnd; outcome: PulumiRun["outcome"]; tools: PulumiTools },
+): Diagnostic[] {
+  if (outcome === "succeeded") {
+    return [...diagnostics];
+  }
+  const all = [...diagnostics];
+  if (end.reason === "inactive") {
+    const minutes = Math.round(tools.patience.inactivityMs / 6000) / 10;
+    all.push(ofProgram("error", `The engine showed no sign of life for ${minutes} minutes and was ended.`));
+  }
+  if (outcome === "failed" && !all.some((diagnostic) => diagnostic.severity === "error")) {
+    all.push(ofProgram("error", engineError(end)));
+  }
+  const keptBack = all.map((diagnostic) => keptBackVariableIn(diagnostic.message, tools.passEnv)).find((name) => name !== null);
+  if (keptBack !== undefined) {
+    all.push(
+      ofProgram("warning", `${keptBack} is kept from the engine. If the program needs it, name it in the input \`pass-env\`.`),
+    );
+  }
+  return all;
+}
+
+function ofProgram(severity: Diagnostic["severity"], message: string): Diagnostic {
+  return { severity, message, urn: null, resource: null, source: null };
+}
+
+/** The engine's own last words: its `error:` lines, or else the end of what it printed. */
+function engineError(end: ProcessEnd): string {
+  const text = end.stderr.trim() === "" ? end.stdout : end.stderr;
+  const lines = text.trim().split("\n");
+  const start = lines.findIndex((line) => line.startsWith("error: "));
+  const said = (start === -1 ? lines.slice(-20) : lines.slice(start)).join("\n").replace(/^error: /u, "");
+  return said === "" ? `The engine ended with exit code ${end.code ?? "none (it was killed)"} and said nothing.` : said;
+}

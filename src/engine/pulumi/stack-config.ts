@@ -1,0 +1,130 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { stringify } from "yaml";
+import { z } from "zod";
+
+import { Failure } from "../../failure.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { parseYaml, type PulumiProject, readIfThere } from "./project.ts";
+
+const configSchema = z.looseObject({
+  encryptionsalt: z.string().optional(),
+  secretsprovider: z.string().optional(),
+  encryptedkey: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** The configuration that a stage runs with, as it stands in its file. */
+export type StackConfig = z.infer<typeof configSchema>;
+
+/** Where a stage's configuration was found, and what it says. `file` is null for a stage without any. */
+export type FoundConfig = { readonly file: string | null; readonly config: StackConfig };
+
+/**
+ * The stage's own `Pulumi.<stage>.yaml`, or else that of the stage it is told to take it from; else an empty one. A `configFrom` that
+ * was named and is missing is a `Failure`.
+ */
+export async function findConfig(project: PulumiProject, stage: string, configFrom: string | null): Promise<FoundConfig> {
+  const own = await readConfig(project, stage);
+  if (own !== null) {
+    return own;
+  }
+  if (configFrom === null) {
+    return { file: null, config: {} };
+  }
+  const borrowed = await readConfig(project, configFrom);
+  if (borrowed === null) {
+    throw new Failure({
+      code: "no-configuration",
+      message: `Stage ${stage} was to take its configuration from Pulumi.${configFrom}.yaml, and ${project.configDirectory} has no such file.`,
+      next: "Add the file, or change the input `config-from`.",
+    });
+  }
+  return borrowed;
+}
+
+/** Reads `Pulumi.<stage>.yaml` (or `.yml`) of the project; null when there is none. */
+export async function readConfig(project: PulumiProject, stage: string): Promise<FoundConfig | null> {
+  for (const extension of ["yaml", "yml"]) {
+    const file = join(project.configDirectory, `Pulumi.${stage}.${extension}`);
+    const text = await readIfThere(file);
+    if (text !== null) {
+      return { file, config: parseConfig(file, text) };
+    }
+  }
+  return null;
+}
+
+function parseConfig(file: string, text: string): StackConfig {
+  const parsed = configSchema.safeParse(parseYaml(file, text) ?? {});
+  if (!parsed.success) {
+    throw new Failure({
+      code: "broken-configuration",
+      message: `${file} is not a stack configuration:\n${z.prettifyError(parsed.error)}`,
+      next: "Mend the file and run again.",
+    });
+  }
+  return parsed.data;
+}
+
+/**
+ * Writes the configuration for the engine's `--config-file` into a folder outside the user's tree: the engine writes into that file (a
+ * new salt), never into the project. A stage that has a state keeps that state's salt when its configuration names no key of its own.
+ */
+export async function writeConfigFile(order: {
+  readonly folder: string;
+  readonly stage: string;
+  readonly found: FoundConfig;
+  readonly checkpoint: Checkpoint | null;
+}): Promise<string> {
+  const { config } = order.found;
+  const hasKey = config.encryptionsalt !== undefined || config.secretsprovider !== undefined;
+  const complete = hasKey ? config : { ...config, ...keyOf(order.checkpoint) };
+  const path = join(order.folder, `Pulumi.${order.stage}.yaml`);
+  await writeFile(path, stringify(complete), { mode: 0o600 });
+  return path;
+}
+
+const passphraseStateSchema = z.looseObject({ salt: z.string() });
+const cloudStateSchema = z.looseObject({ url: z.string(), encryptedkey: z.string() });
+
+/** The lines of a configuration file that let the engine open a state's secrets: its salt, or its key service and encrypted data key. */
+export function keyOf(checkpoint: Checkpoint | null): StackConfig {
+  const provider = checkpoint?.checkpoint.latest?.secrets_providers;
+  if (provider?.type === "passphrase") {
+    return { encryptionsalt: passphraseStateSchema.parse(provider.state).salt };
+  }
+  if (provider?.type === "cloud") {
+    const state = cloudStateSchema.parse(provider.state);
+    return { secretsprovider: state.url, encryptedkey: state.encryptedkey };
+  }
+  return {};
+}
+
+/** The encrypted values of a configuration, wherever they are nested. */
+export function secureValues(value: unknown): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(secureValues);
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "secure" && typeof inner === "string" ? [inner] : secureValues(inner),
+  );
+}
+
+/** Refuses a configuration whose encrypted values no key can open here, before anything runs. */
+export function checkConfigCanBeOpened(found: FoundConfig): void {
+  const { config } = found;
+  const encrypted = secureValues(config.config ?? {});
+  if (encrypted.length === 0 || config.encryptionsalt !== undefined || config.encryptedkey !== undefined) {
+    return;
+  }
+  throw new Failure({
+    code: "foreign-secrets",
+    message: `${found.file ?? "The configuration"} holds encrypted values but neither \`encryptionsalt\` nor \`encryptedkey\`: they were encrypted by Pulumi Cloud for one stack and cannot be opened elsewhere.`,
+    next: "Set them again with a passphrase (`pulumi stack change-secrets-provider passphrase`), or keep the state in Pulumi Cloud with `home: backend`.",
+  });
+}

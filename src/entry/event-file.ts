@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+
+import type { Event } from "../events/event.ts";
+import { parseEvent } from "../events/parse-event.ts";
+import { Failure } from "../failure.ts";
+
+/** Reads and parses the event that the runner wrote down. An absent file or broken JSON is a `Failure` that names the file. */
+export async function readEvent(name: string, path: string): Promise<Event> {
+  return parseEvent(name, parseJson(path, await readText(path)));
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new Failure({
+      code: "no-event",
+      message: `The event file ${path} (GITHUB_EVENT_PATH) cannot be read.`,
+      next: "The runner writes it before each job. Inside a container, mount the runner's temporary folder as well.",
+      cause,
+    });
+  }
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Failure({
+      code: "broken-event",
+      message: `The event file ${path} (GITHUB_EVENT_PATH) is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+      next: "Run the job again; if the file is your own, correct it.",
+      cause,
+    });
+  }
+}

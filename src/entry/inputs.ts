@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+import { Failure } from "../failure.ts";
+
+const optional = z
+  .string()
+  .trim()
+  .transform((text) => (text === "" ? null : text));
+const minutes = z.string().trim().pipe(z.coerce.number("must be a number of minutes").positive("must be more than 0"));
+const names = z.string().transform((text) => text.split(/[\s,]+/u).filter((name) => name !== ""));
+const home = z
+  .string()
+  .trim()
+  .regex(/^(?:backend|local|local:.+)$/u, "must be `backend`, `local` or `local:/some/folder`");
+const pullRequest = z
+  .string()
+  .trim()
+  .regex(/^\d*$/u, "must be a pull request's number")
+  .transform((text) => (text === "" ? null : Number(text)));
+
+/** Every input of action.yml, by its name there. A contract test holds the two together. */
+export const inputsSchema = z.strictObject({
+  command: z.string().trim().pipe(z.enum(["auto", "deploy", "remove", "diff"])),
+  stage: optional,
+  "pull-request": pullRequest,
+  branches: z.string(),
+  "working-directory": z.string().trim(),
+  app: optional,
+  home,
+  throwaway: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
+  "config-from": optional,
+  "pass-env": names,
+  comment: z.string().trim().pipe(z.enum(["on", "off"])),
+  "pulumi-version": optional,
+  "pulumi-path": optional,
+  "pulumi-mirror": optional,
+  "lock-timeout": minutes,
+  "inactivity-limit": minutes,
+  token: optional,
+});
+
+export type Inputs = z.infer<typeof inputsSchema>;
+
+/** Reads the inputs by `getInput` (a name in, its text out). One `Failure` names every input that is malformed, and how. */
+export function readInputs(getInput: (name: string) => string): Inputs {
+  const raw = Object.fromEntries(Object.keys(inputsSchema.shape).map((name) => [name, getInput(name)]));
+  const parsed = inputsSchema.safeParse(raw);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const problems = parsed.error.issues.map((issue) => {
+    const name = issue.path.map(String).join(".");
+    return `input \`${name}\` is ${JSON.stringify(raw[name])}: ${issue.message}`;
+  });
+  throw new Failure({
+    code: "bad-input",
+    message: problems.join("\n"),
+    next: "Correct the step's `with:`; action.yml describes every input.",
+  });
+}

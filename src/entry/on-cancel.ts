@@ -1,0 +1,20 @@
+import type { Log } from "../log.ts";
+
+/**
+ * Aborts at the first signal of a cancelled run, whichever it is; later ones change nothing, since Pulumi takes a second signal as the
+ * order to drop what it is doing (the runner sends SIGINT, SIGTERM 7.5 s later, and kills 2.5 s after that).
+ */
+export function onCancel(log: Log): AbortSignal {
+  const controller = new AbortController();
+  const cancel = () => {
+    if (!controller.signal.aborted) {
+      log.warning("Cancelled: the engine finishes the operations under way and starts no new ones.");
+      controller.abort();
+    }
+  };
+  const signals: NodeJS.Signals[] = process.platform === "win32" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
+  for (const signal of signals) {
+    process.on(signal, cancel);
+  }
+  return controller.signal;
+}

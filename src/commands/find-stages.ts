@@ -1,74 +1,56 @@
 import type { StageKey } from "../engine/engine.ts";
 import { readProject } from "../engine/pulumi/project.ts";
-import { sameOrigin } from "../events/guard.ts";
+import { removableStages } from "../events/removable-stages.ts";
 import type { Skip, StageTarget } from "../events/target.ts";
 import { Failure } from "../failure.ts";
 import type { StageRecord } from "../home/record.ts";
-import type { Request, Services } from "./services.ts";
+import { repositoryOf } from "./claim.ts";
+import type { ActedRequest, Services } from "./services.ts";
 
 /** A stage that a removal is for; `record` is null where the home keeps none. */
 export type FoundStage = { readonly key: StageKey; readonly record: StageRecord | null };
 
 /**
- * Finds what a removal is for by what stages were made for, so that it needs no checkout. An event finds only ephemeral stages of its own
- * origin and repository; a removal that somebody asked for by hand finds the stage by its name.
+ * Finds what a removal is for by what stages were made for, so that it needs no checkout (`removableStages`). Where the home keeps no
+ * records, the stage is found by its name, and the app must be known.
  */
 export async function findStages(
-  request: Request,
+  request: ActedRequest,
   services: Services,
   target: StageTarget,
 ): Promise<readonly FoundStage[] | Skip> {
-  const app = (await readProject(request.directory))?.name ?? request.app;
+  const app = request.app ?? (await readProject(request.directory))?.name ?? null;
   const { records } = services.home;
   if (records === null) {
     return [{ key: { app: requireApp(app, services), stage: target.stage }, record: null }];
   }
-  const byHand = target.origin.kind === "manual";
-  const known = (await records.list()).filter((record) => app === null || record.app === app);
-  const mine = known.filter(
-    (record) =>
-      record.repository.id === request.event.repository.id &&
-      (byHand ? record.stage === target.stage : sameOrigin(record.origin, target.origin)),
-  );
-  if (mine.length === 0) {
-    return withoutRecord({ services, target, app, byHand });
+  const found = removableStages({ target, app, repository: repositoryOf(request), records: await records.list() });
+  if (!("kind" in found)) {
+    return found.map((record) => ({ key: { app: record.app, stage: record.stage }, record }));
   }
-  const removable = mine.filter((record) => byHand || record.ephemeral);
-  if (removable.length === 0) {
-    const names = mine.map((record) => record.stage).join(", ");
-    return {
-      kind: "skip",
-      code: "not-ephemeral",
-      reason: `Stage ${names} is long-lived: no event removes it. Remove it by hand with workflow_dispatch and \`command: remove\`.`,
-    };
-  }
-  return removable.map((record) => ({ key: { app: record.app, stage: record.stage }, record }));
+  return app === null || found.code !== "nothing-to-remove"
+    ? found
+    : withoutRecord(services, { target, key: { app, stage: target.stage }, nothing: found });
 }
 
 /** No record: there is nothing to remove, unless the state knows a stage of that name, which is then not ours to remove unasked. */
-async function withoutRecord(search: {
-  services: Services;
-  target: StageTarget;
-  app: string | null;
-  byHand: boolean;
-}): Promise<readonly FoundStage[] | Skip> {
-  const { services, target, app, byHand } = search;
-  const nothing = { kind: "skip", code: "nothing-to-remove", reason: "nothing to remove" } as const;
-  if (app === null) {
+async function withoutRecord(
+  services: Services,
+  search: { readonly target: StageTarget; readonly key: StageKey; readonly nothing: Skip },
+): Promise<readonly FoundStage[] | Skip> {
+  const { target, key, nothing } = search;
+  if ((await services.home.checkpoint(key)) === null) {
     return nothing;
   }
-  const key = { app, stage: target.stage };
-  const checkpoint = await services.home.checkpoint(key);
-  if (checkpoint === null) {
-    return nothing;
-  }
-  if (byHand) {
+  if (target.asked && target.namedBy !== "origin") {
     return [{ key, record: null }];
   }
   return {
     kind: "skip",
     code: "no-record",
-    reason: `Stage ${key.stage} of ${key.app} exists, but there is no record that it was made for this. Remove it by hand with workflow_dispatch and \`command: remove\`.`,
+    reason:
+      `Stage ${key.stage} of ${key.app} exists, but there is no record that it was made for this. ` +
+      `To remove it, start the workflow by hand with that stage and the command remove.`,
   };
 }
 

@@ -12,15 +12,17 @@ export async function holdLock(
   if (locks === null) {
     return null;
   }
+  // Names that differ by case alone are one stage: two branches that come to one must meet here.
+  const key = { app: held.key.app, stage: held.key.stage.toLowerCase() };
   const lock = await acquireLock({
     store: locks,
-    key: held.key,
+    key,
     command: held.command,
     owner: services.run.owner,
     log: services.log,
     signal: services.signal,
     timeoutSeconds: request.lockTimeoutSeconds,
   });
-  services.trail.lockHeld(held.key);
+  services.trail.lockHeld({ key, token: services.run.owner.token });
   return lock;
 }

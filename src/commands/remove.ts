@@ -1,19 +1,19 @@
-import type { StageKey } from "../engine/engine.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
+import { removableStages } from "../events/removable-stages.ts";
 import type { StageTarget } from "../events/target.ts";
 import type { StageRecord } from "../home/record.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { recordStatus } from "./claim.ts";
+import { recordStatus, repositoryOf } from "./claim.ts";
 import type { FoundStage } from "./find-stages.ts";
 import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
-import type { Request, Services } from "./services.ts";
+import type { ActedRequest, Services } from "./services.ts";
 import type { Teller } from "./tell.ts";
 
 type Removal = {
-  readonly request: Request;
+  readonly request: ActedRequest;
   readonly services: Services;
   readonly target: StageTarget;
   readonly teller: Teller;
@@ -37,11 +37,18 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
     services.home.checkpoint(key),
   ]);
   if (record === null && checkpoint === null) {
-    return ended(services, { ...report, state: "removed", reason: "nothing to remove" });
+    return ended(services, { ...report, state: "removed", reason: `Nothing to remove: there is no stage ${key.stage}.` });
   }
-  if (record !== null) {
-    await recordStatus(services, { ...record, status: "removing" });
+  const still = removableStages({
+    target,
+    app: key.app,
+    repository: repositoryOf(request),
+    records: record === null ? [] : [record],
+  });
+  if ("kind" in still && still.code !== "nothing-to-remove") {
+    return ended(services, { ...report, state: "skipped", reason: still.reason });
   }
+  await recordStatus(services, record, { status: "removing" });
   teller.begin(report);
   return ended(services, await destroy({ ...removal, record, report, lost: lock?.lost ?? null }));
 }
@@ -62,19 +69,13 @@ async function destroy(
       started: services.trail.engineStarted,
     })
     .catch(async (error: unknown) => {
-      await markFailed(services, record);
+      await recordStatus(services, record, { status: "removal failed" });
       throw error;
     });
   if (result.outcome !== "succeeded") {
-    await markFailed(services, record);
+    await recordStatus(services, record, { status: "removal failed" });
     return withResult(report, result, "failed");
   }
   await services.home.discard(stage.key);
   return withResult(report, result, "removed");
-}
-
-async function markFailed(services: Services, record: StageRecord | null): Promise<void> {
-  if (record !== null) {
-    await recordStatus(services, { ...record, status: "removal failed" });
-  }
 }

@@ -2,12 +2,13 @@ import { resolveTarget } from "../events/resolve-target.ts";
 import type { StageTarget } from "../events/target.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import { describeFailure, Failure } from "../failure.ts";
+import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { deployStage } from "./deploy.ts";
 import { findStages, type FoundStage } from "./find-stages.ts";
 import { removeStage } from "./remove.ts";
 import { ended, reportOf } from "./report-of.ts";
-import type { Request, Services } from "./services.ts";
+import type { ActedRequest, Request, Services } from "./services.ts";
 import { createTeller } from "./tell.ts";
 
 /** What came of a run: a report for each stage (none for a skip), and the address of the first comment. */
@@ -18,23 +19,36 @@ export type Outcome = {
   readonly skip: { readonly code: string; readonly reason: string } | null;
 };
 
-/** Event in, stages deployed or removed, reports out. Throws only what keeps it from knowing any stage. */
-export async function run(request: Request, services: Services): Promise<Outcome> {
-  const target = resolveTarget(request.event, request.rules);
+type Order = { readonly request: ActedRequest; readonly services: Services; readonly target: StageTarget };
+
+/**
+ * Event in, stages deployed or removed, reports out. `open` makes the services, and is only called when there is something to do. Throws
+ * only what keeps it from knowing any stage.
+ */
+export async function run(
+  request: Request,
+  { log, open }: { readonly log: Log; readonly open: () => Promise<Services> },
+): Promise<Outcome> {
+  const { event } = request;
+  if (event.kind === "ignored") {
+    return skipped({ code: "event", reason: event.reason });
+  }
+  const target = resolveTarget(event, request.rules);
   if (target.kind === "skip") {
     return skipped(target);
   }
-  services.log.info(target.rule);
+  log.info(target.rule);
+  const order: Order = { request: { ...request, event }, services: await open(), target };
   if (target.command !== "remove") {
-    return gather([await told({ request, services, target }, null)]);
+    return gather([await told(order, null)]);
   }
-  const found = await findStages(request, services, target);
+  const found = await findStages(order.request, order.services, target);
   if ("kind" in found) {
     return skipped(found);
   }
   const ends: Told[] = [];
   for (const stage of found) {
-    ends.push(await told({ request, services, target }, stage));
+    ends.push(await told(order, stage));
   }
   return gather(ends);
 }
@@ -42,10 +56,7 @@ export async function run(request: Request, services: Services): Promise<Outcome
 type Told = { readonly report: StageReport; readonly commentUrl: string | null };
 
 /** One stage's command with its comment; a failure becomes a report as soon as it is known which stage it was for. */
-async function told(
-  order: { readonly request: Request; readonly services: Services; readonly target: StageTarget },
-  stage: FoundStage | null,
-): Promise<Told> {
+async function told(order: Order, stage: FoundStage | null): Promise<Told> {
   const { request, services } = order;
   const teller = createTeller(services, request.comment);
   const report = await (
@@ -55,11 +66,7 @@ async function told(
   return { report, commentUrl: comment?.url ?? null };
 }
 
-async function failedReport(
-  order: { readonly request: Request; readonly services: Services; readonly target: StageTarget },
-  stage: FoundStage | null,
-  error: unknown,
-): Promise<StageReport> {
+async function failedReport(order: Order, stage: FoundStage | null, error: unknown): Promise<StageReport> {
   const { request, services, target } = order;
   const app = stage?.key.app ?? (await readProject(request.directory).catch(() => null))?.name ?? request.app;
   if (app === null) {

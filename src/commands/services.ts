@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, EngineProcess, StageKey } from "../engine/engine.ts";
 import type { Event } from "../events/event.ts";
 import type { TargetRules } from "../events/resolve-target.ts";
 import type { GitHub, PostedComment } from "../github/github.ts";
@@ -6,7 +6,7 @@ import type { Home } from "../home/home.ts";
 import type { LockOwner } from "../lock/lock-record.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
-import type { EngineProcess, StageKey } from "../engine/engine.ts";
+import type { StageReport } from "../report/stage-report.ts";
 
 /** What a run was asked for: the event and the parsed inputs. */
 export type Request = {
@@ -24,6 +24,9 @@ export type Request = {
   readonly lockTimeoutSeconds: number;
 };
 
+/** A request whose event says something that can be acted on, and so names its repository. */
+export type ActedRequest = Request & { readonly event: Exclude<Event, { kind: "ignored" }> };
+
 /** Who runs this, as reports and locks name it. */
 export type RunInfo = {
   readonly actor: string;
@@ -34,11 +37,17 @@ export type RunInfo = {
   readonly owner: LockOwner;
 };
 
-/** What a later step must know to finish what a killed one left. */
+/** What a later step must know to finish what a killed one left (`left-trail.ts`). */
 export type Trail = {
-  readonly lockHeld: (key: StageKey) => void;
+  readonly lockHeld: (lock: { readonly key: StageKey; readonly token: string }) => void;
   readonly engineStarted: (process: EngineProcess) => void;
   readonly commentPosted: (comment: PostedComment) => void;
+  /** The masked report of a command that is under way. */
+  readonly begun: (report: StageReport) => void;
+  /** The run was cancelled, and an engine that runs had its one signal. */
+  readonly cancelled: () => void;
+  /** Everything was done that was to be done. */
+  readonly finished: () => void;
 };
 
 /** Everything that a command may touch. */

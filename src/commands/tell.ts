@@ -18,12 +18,12 @@ export function createTeller(services: Services, enabled: boolean): Teller {
   let last: Promise<PostedComment | null> = Promise.resolve(null);
 
   const post = async (report: StageReport, known: PostedComment | null): Promise<PostedComment | null> => {
-    const { github, log, mask, trail } = services;
+    const { github, log, trail } = services;
     if (!enabled || github === null || report.pullRequest === null) {
       return known;
     }
     const marker = commentMarker({ app: report.app, path: report.path ?? "." });
-    const body = renderComment(maskReport(report, mask.hide), marker);
+    const body = renderComment(report, marker);
     try {
       const posted = await github.upsertComment({ pullRequest: report.pullRequest, marker, body, known });
       trail.commentPosted(posted);
@@ -34,8 +34,15 @@ export function createTeller(services: Services, enabled: boolean): Teller {
     }
   };
   const next = (report: StageReport) => {
-    last = last.then((known) => post(report, known));
-    return last;
+    const masked = maskReport(report, services.mask.hide);
+    last = last.then((known) => post(masked, known));
+    return masked;
   };
-  return { begin: (report) => void next(report), end: next };
+  return {
+    begin: (report) => services.trail.begun(next(report)),
+    end: (report) => {
+      next(report);
+      return last;
+    },
+  };
 }

@@ -21,8 +21,11 @@ export type EngineOrder = {
   readonly started: (process: EngineProcess) => void;
 };
 
-/** A running engine process; `startedAt` (milliseconds since the epoch) tells it from a later process with the same id. */
-export type EngineProcess = { readonly pid: number; readonly startedAt: number };
+/**
+ * A running engine process; `startedAt` (milliseconds since the epoch) tells it from a later process with the same id. It and all that it
+ * starts, providers in process groups of their own too, carry `STAGEWRIGHT_RUN_MARK=<mark>` in their environment.
+ */
+export type EngineProcess = { readonly pid: number; readonly startedAt: number; readonly mark: string };
 
 /** An operation that was under way when an engine died; the resource may or may not exist. */
 export type PendingOperation = { readonly urn: string; readonly type: string };

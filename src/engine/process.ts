@@ -5,15 +5,22 @@ import { createTail } from "./tail.ts";
 
 /** How long the engine may take at each step of the ladder, in milliseconds. */
 export type Patience = {
-  /** Without any sign of life (output, or whatever `lastActivity` tells) for so long, the process is ended. */
+  /** Without any sign of life (output, or whatever `lastActivity` tells) for so long, an idle process is ended. */
   readonly inactivityMs: number;
+  /** The same while it waits for a resource: a database or a distribution can take an hour, and the engine says nothing meanwhile. */
+  readonly busyMs: number;
   /** After the one polite signal to an inactive process: Pulumi waits for the operations under way. */
   readonly politeMs: number;
   /** After the second signal, at which Pulumi stops its providers and notes what is pending. */
   readonly firmMs: number;
 };
 
-export const defaultPatience: Patience = { inactivityMs: 30 * 60_000, politeMs: 60_000, firmMs: 15_000 };
+export const defaultPatience: Patience = {
+  inactivityMs: 30 * 60_000,
+  busyMs: 3 * 60 * 60_000,
+  politeMs: 60_000,
+  firmMs: 15_000,
+};
 
 export type ProcessOrder = {
   readonly command: string;
@@ -25,24 +32,36 @@ export type ProcessOrder = {
   readonly patience?: Patience;
   /** Time (as of `performance.now()`) of the last sign of life that is not output, such as a line in the event log. */
   readonly lastActivity?: () => number;
+  /** Whether the process waits for something that may take long. */
+  readonly isBusy?: () => boolean;
   readonly started?: (process: { readonly pid: number; readonly startedAt: number }) => void;
+  /** How much of the end of each stream is kept, in bytes; 64 KiB by default. */
+  readonly keptBytes?: number;
+  /** How much of what it prints to stdout is kept; the end of it. */
+  readonly keepBytes?: number;
 };
 
 export type ProcessEnd = {
   /** null when a signal ended it. */
   readonly code: number | null;
   readonly reason: "ended" | "aborted" | "inactive";
-  /** The last 64 KiB of each. */
+  /** The end of each stream, as much of it as was to be kept. */
   readonly stdout: string;
   readonly stderr: string;
 };
 
+/** How long the pipes may stay open after the process ended, in milliseconds: its last words are in them. */
+const lastWordsMs = 2000;
+
 /**
  * Runs a program by argument list (never through a shell), in a process group of its own, with pipes: so neither Ctrl-C in a terminal
  * nor the runner's own signals reach it behind our back, and it holds none of our streams open. Resolves however it ended; a program
- * that cannot be started is a `Failure`.
+ * that cannot be started is a `Failure`. A run that was cancelled before is not begun.
  */
 export async function runProcess(order: ProcessOrder): Promise<ProcessEnd> {
+  if (order.signal.aborted) {
+    return { code: null, reason: "aborted", stdout: "", stderr: "" };
+  }
   const child = spawn(order.command, [...order.args], {
     cwd: order.cwd,
     env: { ...order.environment },
@@ -50,8 +69,8 @@ export async function runProcess(order: ProcessOrder): Promise<ProcessEnd> {
     detached: process.platform !== "win32",
     windowsHide: true,
   });
-  const stdout = createTail();
-  const stderr = createTail();
+  const stdout = createTail(order.keptBytes);
+  const stderr = createTail(order.keptBytes);
   let lastOutput = performance.now();
   child.stdout.on("data", (chunk: Buffer) => {
     lastOutput = performance.now();
@@ -61,20 +80,23 @@ export async function runProcess(order: ProcessOrder): Promise<ProcessEnd> {
     lastOutput = performance.now();
     stderr.add(chunk);
   });
-  const closed = closeOf(child, order);
+  const ended = endOf(child, order);
   if (child.pid !== undefined) {
     order.started?.({ pid: child.pid, startedAt: Date.now() });
   }
   const ladder = watch(child, order, () => Math.max(lastOutput, order.lastActivity?.() ?? 0));
   try {
-    const code = await closed;
+    const code = await ended;
     return { code, reason: ladder.reason(), stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     ladder.stop();
+    // What the process left running may hold the other ends: they must not keep us alive.
+    child.stdout.destroy();
+    child.stderr.destroy();
   }
 }
 
-function closeOf(child: ChildProcess, order: ProcessOrder): Promise<number | null> {
+function endOf(child: ChildProcess, order: ProcessOrder): Promise<number | null> {
   return new Promise((resolve, reject) => {
     child.once("error", (cause) => {
       reject(
@@ -86,11 +108,13 @@ function closeOf(child: ChildProcess, order: ProcessOrder): Promise<number | nul
         }),
       );
     });
-    // A grandchild that keeps the pipes open must not keep us waiting for ever: `exit` starts a short wait for `close`.
     child.once("exit", (code) => {
-      setTimeout(() => resolve(code), 2000).unref();
+      const timer = setTimeout(() => resolve(code), lastWordsMs);
+      child.once("close", () => {
+        clearTimeout(timer);
+        resolve(code);
+      });
     });
-    child.once("close", (code) => resolve(code));
   });
 }
 
@@ -98,40 +122,47 @@ function closeOf(child: ChildProcess, order: ProcessOrder): Promise<number | nul
 function watch(child: ChildProcess, order: ProcessOrder, lastActivity: () => number) {
   const patience = order.patience ?? defaultPatience;
   let reason: ProcessEnd["reason"] = "ended";
+  let signals = 0;
   let timer: NodeJS.Timeout | undefined;
 
+  const interrupt = () => {
+    signals += 1;
+    child.kill("SIGINT");
+  };
   const abort = () => {
-    if (reason === "ended") {
+    // One who falls silent had its signal already: another would cut off what it waits for.
+    if (signals === 0) {
       reason = "aborted";
-      child.kill("SIGINT");
+      interrupt();
     }
   };
+  /** First signal (unless it had it), second signal, the end: each when the one before did not help. */
   const climb = () => {
-    reason = "inactive";
-    child.kill("SIGINT");
-    timer = setTimeout(() => {
-      child.kill("SIGINT");
-      timer = setTimeout(() => killGroup(child), patience.firmMs);
-    }, patience.politeMs);
+    if (signals === 0) {
+      reason = "inactive";
+      interrupt();
+      timer = setTimeout(climb, patience.politeMs);
+      return;
+    }
+    if (signals === 1) {
+      interrupt();
+      timer = setTimeout(climb, patience.firmMs);
+      return;
+    }
+    killGroup(child);
   };
   const look = () => {
     const idle = performance.now() - lastActivity();
-    if (idle < patience.inactivityMs) {
-      timer = setTimeout(look, patience.inactivityMs - idle);
-      return;
-    }
-    if (reason === "aborted") {
-      child.kill("SIGINT");
-      timer = setTimeout(() => killGroup(child), patience.firmMs);
+    const left = (order.isBusy?.() === true ? patience.busyMs : patience.inactivityMs) - idle;
+    if (left > 0) {
+      // What is busy now may be idle at the next look, and then has less time.
+      timer = setTimeout(look, Math.min(left, patience.inactivityMs));
       return;
     }
     climb();
   };
 
   timer = setTimeout(look, patience.inactivityMs);
-  if (order.signal.aborted) {
-    abort();
-  }
   order.signal.addEventListener("abort", abort, { once: true });
   return {
     reason: () => reason,
@@ -142,6 +173,7 @@ function watch(child: ChildProcess, order: ProcessOrder, lastActivity: () => num
   };
 }
 
+/** Ends the process and its group. Pulumi's language host and providers have groups of their own and must be found by their mark. */
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) {
     return;

@@ -6,7 +6,12 @@ const optional = z
   .string()
   .trim()
   .transform((text) => (text === "" ? null : text));
-const minutes = z.string().trim().pipe(z.coerce.number("must be a number of minutes").positive("must be more than 0"));
+const minutes = z
+  .string()
+  .trim()
+  .regex(/^\d+(?:\.\d+)?$/u, "must be a number of minutes")
+  .transform(Number)
+  .refine((value) => value > 0, "must be more than 0");
 const names = z.string().transform((text) => text.split(/[\s,]+/u).filter((name) => name !== ""));
 const home = z
   .string()

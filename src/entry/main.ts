@@ -1,42 +1,54 @@
 import * as core from "@actions/core";
 
+import type { Trail } from "../commands/services.ts";
 import { run } from "../commands/run.ts";
 import { describeFailure, Failure } from "../failure.ts";
-import { createMask } from "../mask.ts";
-import { createRunnerLog } from "./runner-log.ts";
+import type { Log } from "../log.ts";
+import { createMask, type Mask } from "../mask.ts";
 import { readEvent } from "./event-file.ts";
 import { readInputs } from "./inputs.ts";
 import { onCancel } from "./on-cancel.ts";
-import { writeOutcome, writeFailure } from "./outputs.ts";
-import { readRunner } from "./runner.ts";
+import { writeFailure, writeOutcome } from "./outputs.ts";
+import { requestOf, withFormFields } from "./request.ts";
+import { createRunnerLog } from "./runner-log.ts";
+import { readRunner, temporaryDirectory } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail } from "./trail.ts";
-import { requestOf, servicesOf } from "./wire.ts";
+import { servicesOf } from "./wire.ts";
 
 /** The action's main step: event in, stages deployed or removed, outputs and summary out. Resolves to the exit code. */
-export async function main(): Promise<number> {
+async function main(): Promise<number> {
   const mask = createMask((value) => core.setSecret(value));
-  for (const secret of secretsInEnvironment(process.env)) {
-    mask.add(secret);
-  }
+  mask.add(secretsInEnvironment(process.env));
   const log = createRunnerLog(mask);
+  const trail = createTrail();
+  const writing = { temporaryDirectory: temporaryDirectory(process.env), mask, log };
   try {
-    const inputs = readInputs((name) => core.getInput(name));
-    mask.add(inputs.token ?? "");
-    const runner = readRunner(process.env);
-    const event = await readEvent(runner.eventName, runner.eventPath);
-    const request = requestOf({ inputs, runner, event });
-    const trail = createTrail();
-    const services = await servicesOf({ inputs, runner, request, log, mask, trail, signal: onCancel(log) });
-    const outcome = await run(request, services);
-    await writeOutcome({ outcome, runner, mask, log });
-    trail.finished();
+    const outcome = await run(...(await readRun({ mask, log, trail })));
+    await writeOutcome(outcome, writing);
     return outcome.reports.some((report) => report.state === "failed" || report.state === "cancelled") ? 1 : 0;
   } catch (error) {
     if (!(error instanceof Failure) && error instanceof Error) {
       log.debug(error.stack ?? error.message);
     }
-    await writeFailure({ failure: describeFailure(error), mask, log });
+    await writeFailure(describeFailure(error), writing);
     return 1;
+  } finally {
+    trail.finished();
   }
 }
+
+/** Reads inputs, runner and event into the request, and how its services are made. */
+async function readRun(given: { mask: Mask; log: Log; trail: Trail }): Promise<Parameters<typeof run>> {
+  const { mask, log, trail } = given;
+  const signal = onCancel(log, trail);
+  const runner = readRunner(process.env);
+  const event = await readEvent(runner.eventName, runner.eventPath);
+  const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
+  mask.add(inputs.token ?? "");
+  const request = requestOf({ inputs, runner, event });
+  const open = () => servicesOf({ ...given, inputs, runner, request, environment: process.env, signal });
+  return [request, { log, open }];
+}
+
+process.exitCode = await main();

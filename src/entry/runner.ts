@@ -16,6 +16,8 @@ export type Runner = {
   readonly repository: { readonly owner: string; readonly name: string };
   readonly serverUrl: string;
   readonly apiUrl: string;
+  /** `GITHUB_SHA`: for a pull request this is the merge commit. */
+  readonly commit: string | null;
   readonly runId: number | null;
   readonly attempt: number;
   readonly actor: string;
@@ -26,23 +28,28 @@ export type Runner = {
 /** Reads the runner's variables; the ones that nothing can be done without are a `Failure` when missing. */
 export function readRunner(environment: Environment): Runner {
   const [owner, name] = required(environment, "GITHUB_REPOSITORY").split("/");
-  const temporaryDirectory = environment["RUNNER_TEMP"] ?? tmpdir();
   const kind = environment["RUNNER_ENVIRONMENT"];
   return {
     eventName: required(environment, "GITHUB_EVENT_NAME"),
     eventPath: required(environment, "GITHUB_EVENT_PATH"),
     workspace: environment["GITHUB_WORKSPACE"] ?? process.cwd(),
-    temporaryDirectory,
+    temporaryDirectory: temporaryDirectory(environment),
     cacheDirectory: cacheDirectory(environment),
     repository: { owner: owner ?? "", name: name ?? "" },
     serverUrl: environment["GITHUB_SERVER_URL"] ?? "https://github.com",
     apiUrl: environment["GITHUB_API_URL"] ?? "https://api.github.com",
+    commit: environment["GITHUB_SHA"] ?? null,
     runId: numberOrNull(environment["GITHUB_RUN_ID"]),
     attempt: numberOrNull(environment["GITHUB_RUN_ATTEMPT"]) ?? 1,
     actor: environment["GITHUB_TRIGGERING_ACTOR"] ?? environment["GITHUB_ACTOR"] ?? "unknown",
     kind: kind === "github-hosted" || kind === "self-hosted" ? kind : null,
     host: environment["RUNNER_NAME"] ?? hostname(),
   };
+}
+
+/** A folder of the job's own, which the runner empties. */
+export function temporaryDirectory(environment: Environment): string {
+  return environment["RUNNER_TEMP"] ?? tmpdir();
 }
 
 /** Where the engine is kept from run to run: `STAGEWRIGHT_CACHE`, else the user's cache folder. */

@@ -1,40 +1,29 @@
 import * as core from "@actions/core";
-import { z } from "zod";
 
 import type { Trail } from "../commands/services.ts";
+import { leftTrailSchema, type LeftTrail } from "../commands/left-trail.ts";
 
-const trailSchema = z.object({
-  /** Set as the very last thing: nothing is left to be finished. */
-  finished: z.literal("true").nullable(),
-  lock: z.strictObject({ app: z.string(), stage: z.string(), token: z.string() }).nullable(),
-  engine: z.strictObject({ pid: z.number(), startedAt: z.number() }).nullable(),
-  comment: z.strictObject({ id: z.number(), url: z.string() }).nullable(),
-});
-
-/** What a main step left for `post:`, by way of the runner's saved state. */
-export type LeftTrail = z.infer<typeof trailSchema>;
+const stateNames = ["lock", "engine", "comment", "report", "cancelled", "finished"] as const;
 
 /** Writes the trail as it goes: the runner reads the saved state even when the step is killed. */
-export function createTrail(token: string): Trail & { readonly finished: () => void } {
+export function createTrail(): Trail {
+  const save = (name: (typeof stateNames)[number]) => (value: unknown) => core.saveState(name, JSON.stringify(value));
   return {
-    lockHeld: (key) => core.saveState("lock", JSON.stringify({ app: key.app, stage: key.stage, token })),
-    engineStarted: (process) => core.saveState("engine", JSON.stringify(process)),
-    commentPosted: (comment) => core.saveState("comment", JSON.stringify(comment)),
-    finished: () => core.saveState("finished", "true"),
+    lockHeld: save("lock"),
+    engineStarted: save("engine"),
+    commentPosted: save("comment"),
+    begun: save("report"),
+    cancelled: () => save("cancelled")(true),
+    finished: () => save("finished")(true),
   };
 }
 
-/** Reads the trail of the main step. */
+/** Reads the trail of the main step; what it did not come to is null. */
 export function readTrail(): LeftTrail {
-  const json = (name: string): unknown => {
+  const state = stateNames.map((name) => {
     const text = core.getState(name);
-    return text === "" ? null : JSON.parse(text);
-  };
-  const finished = core.getState("finished");
-  return trailSchema.parse({
-    finished: finished === "" ? null : finished,
-    lock: json("lock"),
-    engine: json("engine"),
-    comment: json("comment"),
+    return [name, text === "" ? null : (JSON.parse(text) as unknown)] as const;
   });
+  return leftTrailSchema.parse(Object.fromEntries(state));
 }
+

@@ -2,9 +2,17 @@ import picomatch from "picomatch";
 import { Failure } from "../failure.ts";
 import { checkStageName, reservedFor, sameStageName } from "./stage-name.ts";
 
+const SET = /\[[A-Za-z0-9._-]+\]/g;
+const RANGE = /([A-Za-z0-9])-([A-Za-z0-9])(?=[A-Za-z0-9._-]*\])/g;
+/** What git allows in no branch's name: https://git-scm.com/docs/git-check-ref-format */
+const NO_BRANCH = /[\s~^:\\]|\.\.|@\{|\/\/|^\/|\/$/;
+
 /** One entry of the input `branches`: the branches that it names are long-lived. */
 export type BranchRule = {
-  /** A branch's name, or a pattern of GitHub's kind: `*` within a path segment, `**` across them, `?` one character, `[ab]` one of these. */
+  /**
+   * A branch's name, or a pattern: `*` is any text without a slash, `**` any number of path segments, `?` one character, `[a-c]` one of
+   * these. As in GitHub's rulesets; in a workflow's `on.push.branches`, `?` and `+` mean something else.
+   */
   readonly pattern: string;
   /** null: the stage is the one that the branch's own name gives. */
   readonly stage: string | null;
@@ -13,7 +21,8 @@ export type BranchRule = {
 /**
  * The rules in the input `branches`: one a line or between commas, `main=production`, `release/*=staging`, or `develop` alone for a
  * long-lived branch with a stage of its own name. The last `=` divides. `#` begins a comment, at a line's start or after a space.
- * Throws `Failure`: `bad-branch-rule`, `bad-stage-name`, `ambiguous-branches` (one pattern, two stages).
+ * Throws `Failure`: `bad-branch-rule` (also for what no branch can be called), `bad-stage-name`, `ambiguous-branches` (one pattern, two
+ * stages).
  */
 export function parseBranchRules(input: string): readonly BranchRule[] {
   const rules = input
@@ -34,7 +43,7 @@ export function parseBranchRules(input: string): readonly BranchRule[] {
 
 /**
  * The rule for a branch, the most specific one of those that match: its exact name, else the pattern with the longest text before its
- * first wildcard, else the one with fewer wildcards. null where none matches.
+ * first wildcard, and of those the one with the fewest wildcards. null where none matches.
  * Throws `Failure` (`ambiguous-branches`) where two that are equally specific name different stages.
  */
 export function matchBranchRule(rules: readonly BranchRule[], branch: string): BranchRule | null {
@@ -81,8 +90,18 @@ function checkPattern(pattern: string, entry: string): void {
   if (pattern.startsWith("!")) {
     throw badRule(entry, 'branches cannot be excluded with "!"');
   }
+  if (pattern.startsWith("refs/")) {
+    throw badRule(entry, "a branch is named without refs/heads/");
+  }
   if (pattern.split("/").some((segment) => segment.includes("**") && segment !== "**")) {
     throw badRule(entry, '"**" must stand alone between slashes');
+  }
+  const withoutSets = pattern.replaceAll(SET, "a");
+  if (withoutSets.includes("[") || [...pattern.matchAll(RANGE)].some(([, from = "", to = ""]) => from > to)) {
+    throw badRule(entry, '"[" needs letters, digits or ascending ranges, and a "]" after them');
+  }
+  if (NO_BRANCH.test(withoutSets)) {
+    throw badRule(entry, "no branch can be called so");
   }
 }
 
@@ -92,15 +111,11 @@ function matches(pattern: string, branch: string): boolean {
   }
   // Wildcards are all that has a meaning in a pattern; every other sign that picomatch knows is text.
   const quoted = pattern.replaceAll(/[!"#$%&'()+,:;<=>@\\^`{|}~]/g, String.raw`\$&`);
-  return picomatch.isMatch(branch, quoted, { dot: true, noextglob: true, strictSlashes: true, windows: false });
+  return picomatch.isMatch(branch, quoted, { dot: true, strictSlashes: true, windows: false });
 }
 
 function bySpecificity(a: BranchRule, b: BranchRule): number {
-  return (
-    Number(isExact(b.pattern)) - Number(isExact(a.pattern)) ||
-    textBeforeWildcard(b) - textBeforeWildcard(a) ||
-    wildcards(a) - wildcards(b)
-  );
+  return textBeforeWildcard(b) - textBeforeWildcard(a) || wildcards(a) - wildcards(b);
 }
 
 function textBeforeWildcard(rule: BranchRule): number {

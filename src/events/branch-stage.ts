@@ -1,9 +1,14 @@
 import { type BranchRule, isExact, matchBranchRule, ruleText } from "./branch-rules.ts";
 import { sameStageName, stageNameOf } from "./stage-name.ts";
-import type { Skip } from "./target.ts";
+import type { Skip, StageNamer } from "./target.ts";
 
 /** The stage that a branch comes to, before any record was looked at. */
-export type BranchStage = { readonly stage: string; readonly ephemeral: boolean; readonly rule: string };
+export type BranchStage = {
+  readonly stage: string;
+  readonly ephemeral: boolean;
+  readonly namedBy: StageNamer;
+  readonly rule: string;
+};
 
 /**
  * The stage of a branch by the `branches` rules, else by its name. It is ephemeral unless a rule names the branch or it is the default
@@ -18,17 +23,17 @@ export function branchStage(of: {
   const { branch, rules, defaultBranch } = of;
   const rule = matchBranchRule(rules, branch);
   if (rule !== null && rule.stage !== null) {
-    return { stage: rule.stage, ephemeral: false, rule: `branches: ${ruleText(rule)}` };
+    return { stage: rule.stage, ephemeral: false, namedBy: "rule", rule: `branches: ${ruleText(rule)}` };
   }
   const stage = stageNameOf(branch);
   if (typeof stage !== "string") {
     return stage;
   }
   if (rule !== null) {
-    return { stage, ephemeral: false, rule: `branches: ${ruleText(rule)} → ${stage}` };
+    return { stage, ephemeral: false, namedBy: "origin", rule: `branches: ${ruleText(rule)} → ${stage}` };
   }
   if (branch === defaultBranch) {
-    return { stage, ephemeral: false, rule: `default branch ${branch} → ${stage}` };
+    return { stage, ephemeral: false, namedBy: "origin", rule: `default branch ${branch} → ${stage}` };
   }
   const owner = longLivedOwner({ stage, rules, defaultBranch });
   if (owner !== null) {
@@ -40,7 +45,7 @@ export function branchStage(of: {
         `Rename the branch, or give it a stage of its own in the input branches.`,
     };
   }
-  return { stage, ephemeral: defaultBranch !== null, rule: `branch ${branch} → ${stage}` };
+  return { stage, ephemeral: defaultBranch !== null, namedBy: "origin", rule: `branch ${branch} → ${stage}` };
 }
 
 /** Who owns a stage by the rules alone (`branches: main=production`, `default branch main`); null where nobody long-lived does. */

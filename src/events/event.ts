@@ -15,7 +15,10 @@ type Common = {
 /** A removed branch or tag is told twice, by a deleting `push` and by `delete`; a pushed one only by `push`. */
 type RefChange = { readonly action: "pushed" | "removed"; readonly by: "push" | "delete" };
 
-/** What GitHub says happened. */
+/**
+ * What GitHub says happened. Kind, action, number, title and branches are those of SST's autodeploy events (`closed` there is `removed`,
+ * the other actions that deploy are `pushed`); of what those hold, only the sender's id and the commit's message are not kept.
+ */
 export type Event =
   | (Common &
       RefChange & {

@@ -7,8 +7,8 @@ import type { StageTarget } from "./target.ts";
 export type WorldNow = {
   /** null: there is no such pull request, or the origin is another. */
   readonly pullRequest: PullRequestNow | null | "unknown";
-  /** null: there is no such branch, or the origin is another. */
-  readonly branchHead: string | null | "unknown";
+  /** A commit, or `unknown`. null: there is no such branch, or the origin is another. */
+  readonly branchHead: string | null;
   /** Open pull requests of this repository from the origin's branch. */
   readonly openPullRequests: readonly number[] | "unknown";
   /** Of the run; more than 1 is a re-run, which is how people roll back. */
@@ -40,18 +40,25 @@ export function guardAgainstWorld(target: StageTarget, event: Event, world: Worl
       return target.command === "remove"
         ? guardBranchRemoval(target, target.origin.branch, world)
         : guardBranchDeploy(target, target.origin.branch, world);
-    default:
+    case "tag":
+    case "manual":
       return { go: true, target };
+    default:
+      return target.origin satisfies never;
   }
 }
 
 function guardPullRequestDeploy(target: StageTarget, event: Event, world: WorldNow): GuardResult {
   const now = world.pullRequest;
+  if ((now === "unknown" || now === null) && event.kind === "pull_request") {
+    // null: it was there when its event came, so the token may not see it. The event itself says that it is nobody else's.
+    return { go: true, target };
+  }
   if (now === "unknown") {
-    // The event says whether it is a fork's; a run by hand does not.
-    return event.kind === "pull_request"
-      ? { go: true, target }
-      : skipped("unknown", `GitHub could not be asked whether the pull request of ${target.stage} comes from a fork.`);
+    return skipped(
+      "unknown",
+      `GitHub could not be asked whether the pull request of ${target.stage} comes from a fork.`,
+    );
   }
   if (now === null) {
     return skipped("no-pull-request", `There is no pull request for ${target.stage}, or the token may not read it.`);

@@ -1,62 +1,70 @@
 import { Failure } from "../failure.ts";
 import type { StageOrigin, StageRecord } from "../home/record.ts";
-import { type BranchRule, matchBranchRule } from "./branch-rules.ts";
-import { sameStageName, stageNameOf } from "./stage-name.ts";
-import type { Skip, StageTarget } from "./target.ts";
+import type { BranchRule } from "./branch-rules.ts";
+import { mayShare } from "./may-share.ts";
+import { sameStageName } from "./stage-name.ts";
+import type { StageTarget } from "./target.ts";
 
-/** A target, and what the home knows of its app. */
+/** A target that is to be deployed or previewed, and what the home knows of its app. */
 export type Claim = {
   readonly target: StageTarget;
   readonly app: string;
-  /** The project's folder, as in the record; null where there is no checkout that would tell. */
-  readonly path: string | null;
-  readonly repository: { readonly id: number; readonly name: string };
+  /** The project's folder, as in the record. */
+  readonly path: string;
+  readonly repository: StageRecord["repository"];
   /** Every record of the home; those of other apps are passed over. */
   readonly records: readonly StageRecord[];
   /** Rules of the input `branches`: they let several branches share a stage on purpose. */
   readonly branches: readonly BranchRule[];
 };
 
-type Conflict = { readonly code: string; readonly message: string; readonly next: string };
+/** Why a stage cannot be had, in the parts of a `Failure`. */
+export type Conflict = { readonly code: string; readonly message: string; readonly next: string };
 
 /**
- * Whether a stage may be this target's. null: it may. A deploy, or a removal that a person asked for, throws `Failure`
- * (`app-taken`, `path-taken`, `stage-taken`) where the app is another repository's or the stage is another folder's, branch's or pull
- * request's. A removal that an event asks for is skipped instead, also with `not-ephemeral` where the record says that the stage is not.
+ * Makes sure that a stage may be deployed for this target. Throws `Failure` where it is somebody else's: `app-taken` (another repository
+ * uses the app's name, for whichever stage), `path-taken` (the stage is another folder's), `stage-case` (the name of an existing stage but
+ * for its case) or `stage-taken` (another branch's, pull request's or tag's). For removals see `removableStages`.
  */
-export function conflictOf(claim: Claim): Skip | null {
-  const { target, app } = claim;
-  const ofApp = claim.records.filter((record) => record.app === app);
-  const sameStage = ofApp.filter((record) => sameStageName(record.stage, target.stage));
+export function refuseConflict(claim: Claim): void {
+  const ofApp = claim.records.filter((record) => record.app === claim.app);
+  const ofStage = ofApp.filter((record) => sameStageName(record.stage, claim.target.stage));
   const conflict =
-    first(ofApp, (record) => ofOtherRepository(record, claim)) ??
-    first(sameStage, (record) => ofOtherPath(record, claim)) ??
-    first(sameStage, (record) => ofOtherOrigin(record, claim));
-  const byEvent = target.command === "remove" && !target.asked;
-  if (conflict !== null && !byEvent) {
+    first(ofApp, (record) => ofOtherRepository(record, claim.repository)) ??
+    first(ofStage, (record) => ofOtherCase(record, claim.target)) ??
+    first(ofStage, (record) => ofOtherPath(record, claim)) ??
+    first(ofStage, (record) => ofOtherOrigin(record, claim));
+  if (conflict !== null) {
     throw new Failure(conflict);
   }
-  if (conflict !== null) {
-    return { kind: "skip", code: conflict.code, reason: `Nothing to remove: ${conflict.message}` };
-  }
-  const kept = sameStage.find((record) => !record.ephemeral);
-  if (byEvent && kept !== undefined) {
-    const reason = `Stage ${kept.stage} is long-lived (${describeOrigin(kept.origin)}); only a person removes it.`;
-    return { kind: "skip", code: "not-ephemeral", reason };
-  }
-  return null;
 }
 
 /**
- * What the stage's record says of its making after this target's command. A run by hand on a stage that is there already leaves it what it
- * was: a hotfix put on `pr-12` or `staging` makes it nobody else's.
+ * What the stage's record says of its making after this target's command. A run that a person started for a stage that is there already
+ * leaves it what it was: a hotfix put on `pr-12` or `staging` makes it nobody else's.
  */
 export function recordedOrigin(
   target: StageTarget,
   record: StageRecord | null,
 ): { readonly origin: StageOrigin; readonly ephemeral: boolean } {
-  const { origin, ephemeral } = target.origin.kind === "manual" && record !== null ? record : target;
+  const { origin, ephemeral } = target.namedBy === "person" && record !== null ? record : target;
   return { origin, ephemeral };
+}
+
+/** Whether two stages were made for the same thing, names compared exactly. All that is made by hand is one origin: a person's. */
+export function sameOrigin(a: StageOrigin, b: StageOrigin): boolean {
+  switch (a.kind) {
+    case "pull_request":
+      return b.kind === "pull_request" && a.number === b.number;
+    case "branch":
+      return b.kind === "branch" && a.branch === b.branch;
+    case "tag":
+      return b.kind === "tag" && a.tag === b.tag;
+    case "manual":
+      return b.kind === "manual";
+    default:
+      return a satisfies never;
+  }
 }
 
 /** What a stage was made for, in words. */
@@ -75,79 +83,74 @@ export function describeOrigin(origin: StageOrigin): string {
   }
 }
 
-function ofOtherRepository(record: StageRecord, claim: Claim): Conflict | null {
-  if (record.repository.id === claim.repository.id) {
+/** The app's name is another repository's: two repositories must not meet in one app, whatever their stages are called. */
+export function ofOtherRepository(record: StageRecord, repository: StageRecord["repository"]): Conflict | null {
+  if (record.repository.id === repository.id) {
     return null;
   }
   return {
     code: "app-taken",
-    message: `app ${record.app} in this home belongs to the repository ${record.repository.name} (stage ${record.stage}).`,
+    message: `App ${record.app} in this home belongs to the repository ${record.repository.name} (stage ${record.stage}).`,
     next: "Give this project another name, or keep its state in a home of its own.",
   };
 }
 
-/** Of the same stage only: when a project's folder was moved, its other stages may be at either place for a while. */
-function ofOtherPath(record: StageRecord, claim: Claim): Conflict | null {
-  if (claim.path === null || record.path === claim.path || claim.target.origin.kind === "manual") {
+/** Stages that differ by case alone would share buckets, folders and web addresses. */
+export function ofOtherCase(record: StageRecord, target: StageTarget): Conflict | null {
+  if (record.stage === target.stage) {
     return null;
   }
   return {
+    code: "stage-case",
+    message:
+      `Stage ${target.stage} (${target.rule}) is, but for its case, the stage ${record.stage} of app ${record.app}, ` +
+      `${describeOrigin(record.origin)}.`,
+    next: `Write ${record.stage} if that stage is meant; else give this one another name (input branches or stage).`,
+  };
+}
+
+/** Of the same stage only: when a project's folder was moved, its other stages may be at either place for a while. */
+function ofOtherPath(record: StageRecord, { target, path }: Claim): Conflict | null {
+  if (record.path === path || target.namedBy === "person") {
+    return null;
+  }
+  const how =
+    target.origin.kind === "pull_request" ? `pull-request: ${target.origin.number}` : `stage: ${record.stage}`;
+  return {
     code: "path-taken",
-    message: `stage ${record.stage} of app ${record.app} belongs to the project in ${record.path}, not to the one in ${claim.path}.`,
+    message: `Stage ${record.stage} of app ${record.app} belongs to the project in ${record.path}, not to the one in ${path}.`,
     next:
-      "Give one of the two projects another name. If the project was moved, confirm that: " +
-      `start the workflow by hand once with the stage ${record.stage}, on a branch that has not this stage, or remove the stage first.`,
+      `If there are two projects, give one of them another name. ` +
+      `If the project was moved, confirm that: start the workflow by hand once, with ${how}.`,
   };
 }
 
 function ofOtherOrigin(record: StageRecord, claim: Claim): Conflict | null {
   const { target } = claim;
-  if (record.stage === target.stage && isShared(record, claim)) {
+  if (sameOrigin(record.origin, target.origin) || mayShare(record.origin, claim)) {
     return null;
   }
   return {
     code: "stage-taken",
-    message: `stage ${record.stage} of app ${record.app} was ${describeOrigin(record.origin)}; ${target.rule} would take it over.`,
-    next: 'Rename the branch, or name its stage in the input branches ("branch=stage").',
+    message: `Stage ${record.stage} of app ${record.app} was ${describeOrigin(record.origin)}; ${target.rule} would take it over.`,
+    next:
+      `${anotherName(target.origin)}, or free stage ${record.stage} first: ` +
+      `start the workflow by hand with that stage and the command remove.`,
   };
 }
 
-function isShared(record: StageRecord, { target, branches }: Claim): boolean {
-  const mine = target.origin;
-  const theirs = record.origin;
-  if (mine.kind === "manual") {
-    return true;
+function anotherName(origin: StageOrigin): string {
+  switch (origin.kind) {
+    case "branch":
+      return `Rename the branch, or give it another stage in the input branches ("${origin.branch}=another-stage")`;
+    case "pull_request":
+      return "Leave the input stage out, or make the pull request's number part of it";
+    case "tag":
+    case "manual":
+      return "Name another stage in the input stage";
+    default:
+      return origin satisfies never;
   }
-  if (theirs.kind === "manual") {
-    return !target.ephemeral;
-  }
-  if (mine.kind === "pull_request" || theirs.kind === "pull_request") {
-    return mine.kind === "pull_request" && theirs.kind === "pull_request" && mine.number === theirs.number;
-  }
-  if (mine.kind === "tag" || theirs.kind === "tag") {
-    return mine.kind === theirs.kind;
-  }
-  return mine.branch === theirs.branch || mayFollow(theirs.branch, mine.branch, { stage: target.stage, branches });
-}
-
-/**
- * Branches that a rule sends to this stage in so many words share it (`release/*=staging`), and it passes on from a branch that does not
- * come to it any more (`main=production` became `trunk=production`). Never from one whose own name still gives this stage.
- */
-function mayFollow(
-  before: string,
-  branch: string,
-  { stage, branches }: { readonly stage: string; readonly branches: readonly BranchRule[] },
-): boolean {
-  const named = matchBranchRule(branches, branch)?.stage ?? null;
-  if (named === null || !sameStageName(named, stage)) {
-    return false;
-  }
-  if (matchBranchRule(branches, before)?.stage) {
-    return true;
-  }
-  const own = stageNameOf(before);
-  return typeof own !== "string" || !sameStageName(own, stage);
 }
 
 function first(records: readonly StageRecord[], conflict: (record: StageRecord) => Conflict | null): Conflict | null {

@@ -37,12 +37,12 @@ export function parseEvent(name: string, payload: unknown): Event {
 
 function parsePush(payload: unknown): Event {
   const push = read({ name: "push", schema: pushSchema, payload });
-  const removed = push.deleted === true;
+  const removed = push.deleted === true || NO_COMMIT.test(push.after);
   const change = {
     ...commonOf(push),
     action: removed ? "removed" : "pushed",
     by: "push",
-    commit: commitOrNull(removed ? push.before : push.after),
+    commit: removed ? push.before : push.after,
   } as const;
   if (push.ref.startsWith(HEADS)) {
     return { kind: "branch", branch: push.ref.slice(HEADS.length), ...change };
@@ -74,8 +74,7 @@ function parsePullRequest(name: string, payload: unknown): Event {
     head: { branch: pull.head.ref, commit: pull.head.sha },
     base: { branch: pull.base.ref },
     merged: pull.merged === true,
-    // null: the fork was deleted since.
-    fork: pull.head.repo === null || pull.head.repo.id !== event.repository.id,
+    fork: pull.head.repo?.id !== event.repository.id,
     // The author, never the actor: a run that a person starts again has no more secrets than the first one.
     dependabot: pull.user?.login === "dependabot[bot]",
     fromBase: name === "pull_request_target",
@@ -120,10 +119,6 @@ function commonOf(payload: {
 function repositoryOf(repository: z.infer<typeof repositorySchema>): EventRepository {
   const [owner = "", name = ""] = repository.full_name.split("/");
   return { id: repository.id, owner, name, defaultBranch: repository.default_branch ?? null };
-}
-
-function commitOrNull(commit: string): string | null {
-  return NO_COMMIT.test(commit) ? null : commit;
 }
 
 function read<Schema extends z.ZodType>(what: { name: string; schema: Schema; payload: unknown }): z.infer<Schema> {

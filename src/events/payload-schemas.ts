@@ -38,7 +38,8 @@ export const pullRequestSchema = z.looseObject({
     head: z.looseObject({
       ref: z.string(),
       sha: z.string(),
-      repo: z.looseObject({ id: z.number() }).nullable(),
+      /** null: the fork is gone. Absent is taken for the same, which is the careful reading. */
+      repo: z.looseObject({ id: z.number() }).nullish(),
     }),
     base: z.looseObject({ ref: z.string() }),
   }),

@@ -77,7 +77,8 @@ function resolveRemoved(event: BranchEvent, rules: TargetRules): Target {
 /** A stage that the input `stage` names is long-lived: a person gave it its name. */
 function stageFor(event: BranchEvent, rules: TargetRules): BranchStage | Skip {
   if (rules.stage !== null) {
-    return { stage: rules.stage, ephemeral: false, rule: `input stage, branch ${event.branch} → ${rules.stage}` };
+    const rule = `input stage, branch ${event.branch} → ${rules.stage}`;
+    return { stage: rules.stage, ephemeral: false, namedBy: "input", rule };
   }
   return branchStage({
     branch: event.branch,

@@ -37,6 +37,7 @@ function forPullRequest(number: number, command: StageCommand): Target {
     stage,
     origin: { kind: "pull_request", number },
     ephemeral: true,
+    namedBy: "person",
     asked: command === "remove",
     // Its head is known when the world is looked at.
     commit: null,
@@ -54,22 +55,18 @@ type Order = {
 function forStage(order: Order, stage: string): Target {
   const { rules, command, branch } = order;
   const own = branch === null ? null : stageOf(branch, order);
-  const rule = `by hand, stage ${stage}`;
-  const asked = command === "remove";
+  const asking = {
+    command,
+    namedBy: "person",
+    asked: command === "remove",
+    commit: rules.commit,
+    rule: `by hand, stage ${stage}`,
+  } as const;
   // Naming the stage that the branch has anyway makes it no other stage.
   if (branch !== null && own !== null && !("kind" in own) && sameStageName(own.stage, stage)) {
-    return { kind: "stage", command, ...own, origin: { kind: "branch", branch }, asked, commit: rules.commit, rule };
+    return { kind: "stage", ...own, origin: { kind: "branch", branch }, ...asking };
   }
-  return {
-    kind: "stage",
-    command,
-    stage,
-    origin: { kind: "manual" },
-    ephemeral: false,
-    asked,
-    commit: rules.commit,
-    rule,
-  };
+  return { kind: "stage", stage, origin: { kind: "manual" }, ephemeral: false, ...asking };
 }
 
 function forBranch(order: Order): Target {

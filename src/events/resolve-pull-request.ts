@@ -8,7 +8,10 @@ import type { TargetRules } from "./target-rules.ts";
 
 type PullRequestEvent = Extract<Event, { kind: "pull_request" }>;
 
-/** Pull request 12, opened or pushed to, deploys `pr-12`; closing it removes that. Other actions only do what `command` asks for. */
+/**
+ * Pull request 12, opened or pushed to, deploys `pr-12`; closing it removes that. Other actions only do what `command` asks for.
+ * `pull_request_target` only removes.
+ */
 export function resolvePullRequest(event: PullRequestEvent, rules: TargetRules): Target {
   const command = commandFor(event, rules.command);
   if (typeof command !== "string") {
@@ -19,19 +22,28 @@ export function resolvePullRequest(event: PullRequestEvent, rules: TargetRules):
   if (weak !== null && !(command === "remove" && event.fromBase)) {
     return weak;
   }
-  const stage = rules.stage ?? pullRequestStage(event.number);
-  if (rules.stage !== null) {
-    refuseForeign(rules.stage, event, rules);
+  if (command !== "remove" && event.fromBase) {
+    return skip(
+      "base-code",
+      `pull_request_target runs the default branch's code with the repository's secrets: it can remove the stage of ` +
+        `pull request ${event.number}, but not ${command} it. The event pull_request can.`,
+    );
   }
+  const named = rules.stage === null || reservedFor(rules.stage) === event.number ? null : rules.stage;
+  if (named !== null) {
+    refuseForeign(named, event, rules);
+  }
+  const stage = named ?? pullRequestStage(event.number);
   return {
     kind: "stage",
     command,
     stage,
     origin: { kind: "pull_request", number: event.number },
     ephemeral: true,
+    namedBy: named === null ? "origin" : "input",
     asked: command === "remove" && event.action !== "closed",
     commit: event.head.commit,
-    rule: `${rules.stage === null ? "" : "input stage, "}pull request ${event.number} → ${stage}`,
+    rule: `${named === null ? "" : "input stage, "}pull request ${event.number} → ${stage}`,
   };
 }
 
@@ -64,7 +76,7 @@ function commandFor(event: PullRequestEvent, asked: TargetRules["command"]): Sta
 function refuseForeign(stage: string, event: PullRequestEvent, rules: TargetRules): void {
   const reserved = reservedFor(stage);
   const owner =
-    reserved !== null && reserved !== event.number
+    reserved !== null
       ? `pull request ${reserved}`
       : longLivedOwner({ stage, rules: rules.branches, defaultBranch: event.repository.defaultBranch });
   if (owner === null) {

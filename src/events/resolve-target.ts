@@ -33,19 +33,23 @@ export function resolveTarget(event: Event, rules: TargetRules): Target {
 /** A tag has no stage of its own: only the input `stage` gives it one, and nothing is ever removed with a tag. */
 function resolveTag(event: Extract<Event, { kind: "tag" }>, rules: TargetRules): Target {
   const { tag, commit } = event;
-  if (event.action === "removed" || rules.stage === null || rules.command === "remove") {
+  if (event.action === "removed" || rules.command === "remove") {
+    return { kind: "skip", code: "tag", reason: `Tag ${tag}: nothing is ever removed with a tag.` };
+  }
+  if (rules.stage === null) {
     return {
       kind: "skip",
       code: "tag",
-      reason: `A tag (${tag}) has no stage. The input stage can name one to deploy.`,
+      reason: `Tag ${tag} has no stage. The input stage can name one to deploy.`,
     };
   }
   return {
     kind: "stage",
-    command: rules.command === "diff" ? "diff" : "deploy",
+    command: rules.command === "auto" ? "deploy" : rules.command,
     stage: rules.stage,
     origin: { kind: "tag", tag },
     ephemeral: false,
+    namedBy: "input",
     asked: false,
     commit,
     rule: `input stage, tag ${tag} → ${rules.stage}`,

@@ -5,7 +5,7 @@ import type { Skip } from "./target.ts";
 export const MAX_STAGE_LENGTH = 40;
 
 const HASH_LENGTH = 8;
-const SAFE = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
+const SAFE = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 const PULL_REQUEST_STAGE = /^pr-(\d{1,15})$/i;
 
 /** The stage of a pull request: `pr-12`. */
@@ -52,7 +52,7 @@ export function stageNameOf(branch: string): string | Skip {
 
 /**
  * A stage name that a person wrote, trimmed. `where` says in which input, for the error.
- * Throws `Failure` (`bad-stage-name`) unless it is 1 to 40 letters, digits and `-`, and begins with a letter or digit.
+ * Throws `Failure` (`bad-stage-name`) unless it is 1 to 40 letters, digits and `-`, with no `-` at either end.
  */
 export function checkStageName(name: string, where = "input stage"): string {
   const trimmed = name.trim();
@@ -62,7 +62,7 @@ export function checkStageName(name: string, where = "input stage"): string {
   throw new Failure({
     code: "bad-stage-name",
     message: `${where}: ${JSON.stringify(trimmed)} is no stage name.`,
-    next: `Use 1 to ${MAX_STAGE_LENGTH} letters, digits and "-", beginning with a letter or digit.`,
+    next: `Use 1 to ${MAX_STAGE_LENGTH} letters, digits and "-", with a letter or digit at either end.`,
   });
 }
 

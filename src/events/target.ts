@@ -5,6 +5,12 @@ export type StageCommand = "deploy" | "remove" | "diff";
 /** Why nothing is done. `code` is stable (`fork`, `tag`, `merge-queue`, …); `reason` is a sentence for people. */
 export type Skip = { readonly kind: "skip"; readonly code: string; readonly reason: string };
 
+/**
+ * What gave a stage its name: the `origin` (`pr-12`, a branch's own name), a `rule` of the input `branches` in so many words, the `input`
+ * `stage`, or a `person` who started the run for it.
+ */
+export type StageNamer = "origin" | "rule" | "input" | "person";
+
 /** The stage that an event is for, before the world was looked at. */
 export type StageTarget = {
   readonly kind: "stage";
@@ -12,6 +18,7 @@ export type StageTarget = {
   readonly stage: string;
   readonly origin: StageOrigin;
   readonly ephemeral: boolean;
+  readonly namedBy: StageNamer;
   /**
    * A removal that a person asked for in so many words (a manual run, or `command: remove` on a push). Only such a one takes a stage that
    * is not ephemeral, or whose branch or pull request is still there. False for everything else.

@@ -10,6 +10,11 @@ export type RecordStore = {
   readonly remove: (key: StageKey) => Promise<void>;
   /** Every record in the home, of all apps; a record that cannot be read is a `Failure` that names it. */
   readonly list: () => Promise<readonly StageRecord[]>;
+  /**
+   * What a deploy of the stage must agree with: the records of its app. Where looking at them all is dear and the stage has a record, that
+   * one alone: it was compared with the others when it was made.
+   */
+  readonly neighbours: (key: StageKey) => Promise<readonly StageRecord[]>;
 };
 
 /** Where a stage's state lives. */
@@ -31,9 +36,10 @@ export type Home = {
   readonly prepare: (key: StageKey) => Promise<void>;
   /**
    * Makes a stage that the engine said it does not know, without writing into the user's tree; null where `prepare` already did. Only
-   * called then, so that an existing stage costs no process.
+   * called then, so that an existing stage costs no process. `configFile` (absolute; null for none) names the key that the stage's secrets
+   * are to be encrypted with; the file is only read.
    */
-  readonly createMissing: ((key: StageKey) => Promise<void>) | null;
+  readonly createMissing: ((key: StageKey, configFile: string | null) => Promise<void>) | null;
   /** Forgets an emptied stage: checkpoint, record, leftovers. Refuses while the checkpoint still names resources. */
   readonly discard: (key: StageKey) => Promise<void>;
 };

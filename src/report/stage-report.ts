@@ -31,6 +31,8 @@ export type StageReport = {
   readonly changeSet: ChangeSet | null;
   /** The stage's web address, from its outputs. */
   readonly url: string | null;
+  /** Where the last good deploy answers; told while a new one runs and after one failed. Absent or null where unknown. */
+  readonly lastUrl?: string | null;
   readonly pending: readonly PendingOperation[];
   readonly pullRequest: number | null;
   readonly branch: string | null;

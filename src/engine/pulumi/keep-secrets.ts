@@ -17,17 +17,22 @@ export async function keepSecretsOf(known: {
 }): Promise<void> {
   const { order, checkpoint, config } = known;
   const passphrase = await passphraseOf(known.tools.environment);
-  if (passphrase === null) {
-    return;
+  const open = async (salt: string | undefined) =>
+    passphrase === null || salt === undefined ? null : openSecrets({ salt, passphrase });
+
+  const latest = checkpoint?.checkpoint.latest ?? null;
+  if (latest !== null) {
+    // Also without a key: a backend may have been asked to show the secrets.
+    add(order, revealSecrets(latest, await open(keyOf(checkpoint).encryptionsalt)));
   }
-  const stateSalt = keyOf(checkpoint).encryptionsalt;
-  const latest = checkpoint?.checkpoint.latest;
-  if (stateSalt !== undefined && latest !== null && latest !== undefined) {
-    order.secrets.add(revealSecrets(latest, await openSecrets({ salt: stateSalt, passphrase })));
+  const ofConfig = await open(config.encryptionsalt);
+  if (ofConfig !== null) {
+    add(order, revealConfig(config.config ?? {}, ofConfig));
   }
-  if (config.encryptionsalt !== undefined) {
-    order.secrets.add(
-      revealConfig(config.config ?? {}, await openSecrets({ salt: config.encryptionsalt, passphrase })),
-    );
+}
+
+function add(order: EngineOrder, values: readonly unknown[]): void {
+  for (const value of values) {
+    order.secrets.add(value);
   }
 }

@@ -14,6 +14,7 @@ const projectSchema = z.looseObject({
   config: z.unknown().optional(),
   backend: z.looseObject({ url: z.string().optional() }).nullish(),
   requiredPulumiVersion: z.string().optional(),
+  plugins: z.record(z.string(), z.array(z.looseObject({ path: z.string().optional() })).nullish()).nullish(),
 });
 
 /** What Stagewright needs to know of a `Pulumi.yaml` project. */
@@ -26,6 +27,8 @@ export type PulumiProject = {
   readonly configDirectory: string;
   readonly backendUrl: string | null;
   readonly requiredPulumiVersion: string | null;
+  /** Plugins that lie at a path of their own, by kind (`providers`, `languages`, `analyzers`), as the file has them. */
+  readonly plugins: NonNullable<z.infer<typeof projectSchema>["plugins"]>;
 };
 
 const fileNames = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
@@ -72,6 +75,7 @@ function toProject(path: string, directory: string, text: string): PulumiProject
     configDirectory: join(directory, configFolder),
     backendUrl: data.backend?.url ?? null,
     requiredPulumiVersion: data.requiredPulumiVersion ?? null,
+    plugins: data.plugins ?? {},
   };
 }
 

@@ -18,7 +18,8 @@ export type PulumiRun = {
 
 /**
  * Runs one changing or previewing Pulumi command (up, preview, destroy, refresh) and reads its event log as it grows. What the program
- * prints is kept until the end, when its secrets are known; only the steps themselves are told live.
+ * prints is kept until the end, when its secrets are known; only the steps themselves are told live. Without `--suppress-progress` the
+ * engine prints a dot every 20 seconds, a hung one too, which would count as a sign of life.
  */
 export async function runWithEvents(run: {
   readonly tools: PulumiTools;
@@ -38,15 +39,17 @@ export async function runWithEvents(run: {
       order.log.info(describeProgress(progress));
     }
   });
+  const mark = randomUUID();
   const end = await runProcess({
     command: tools.command,
-    args: [...run.args, "--non-interactive", "--color", "never", "--event-log", eventLog],
+    args: [...run.args, "--non-interactive", "--suppress-progress", "--color", "never", "--event-log", eventLog],
     cwd: run.cwd,
-    environment: { ...tools.environment, ...order.home.engineEnvironment },
+    environment: { ...tools.environment, ...order.home.engineEnvironment, STAGEWRIGHT_RUN_MARK: mark },
     signal: order.signal,
     patience: tools.patience,
     lastActivity: log.lastActivity,
-    started: order.started,
+    isBusy: builder.isBusy,
+    started: (process) => order.started({ ...process, mark }),
   }).finally(() => log.stop());
   const outcome = outcomeOf(end);
   const changeSet = builder.finish();

@@ -18,8 +18,8 @@ const configSchema = z.looseObject({
 /** The configuration that a stage runs with, as it stands in its file. */
 export type StackConfig = z.infer<typeof configSchema>;
 
-/** Where a stage's configuration was found, and what it says. `file` is null for a stage without any. */
-export type FoundConfig = { readonly file: string | null; readonly config: StackConfig };
+/** Where a stage's configuration was found, and what it says. `file` is null for a stage without any; a borrowed one is another stage's. */
+export type FoundConfig = { readonly file: string | null; readonly isBorrowed: boolean; readonly config: StackConfig };
 
 /**
  * The stage's own `Pulumi.<stage>.yaml`, or else that of the stage it is told to take it from; else an empty one. A `configFrom` that
@@ -31,7 +31,7 @@ export async function findConfig(project: PulumiProject, stage: string, configFr
     return own;
   }
   if (configFrom === null) {
-    return { file: null, config: {} };
+    return { file: null, isBorrowed: false, config: {} };
   }
   const borrowed = await readConfig(project, configFrom);
   if (borrowed === null) {
@@ -41,7 +41,7 @@ export async function findConfig(project: PulumiProject, stage: string, configFr
       next: "Add the file, or change the input `config-from`.",
     });
   }
-  return borrowed;
+  return { ...borrowed, isBorrowed: true };
 }
 
 /** Reads `Pulumi.<stage>.yaml` (or `.yml`) of the project; null when there is none. */
@@ -50,7 +50,7 @@ export async function readConfig(project: PulumiProject, stage: string): Promise
     const file = join(project.configDirectory, `Pulumi.${stage}.${extension}`);
     const text = await readIfThere(file);
     if (text !== null) {
-      return { file, config: parseConfig(file, text) };
+      return { file, isBorrowed: false, config: parseConfig(file, text) };
     }
   }
   return null;
@@ -126,5 +126,17 @@ export function checkConfigCanBeOpened(found: FoundConfig): void {
     code: "foreign-secrets",
     message: `${found.file ?? "The configuration"} holds encrypted values but neither \`encryptionsalt\` nor \`encryptedkey\`: they were encrypted by Pulumi Cloud for one stack and cannot be opened elsewhere.`,
     next: "Set them again with a passphrase (`pulumi stack change-secrets-provider passphrase`), or keep the state in Pulumi Cloud with `home: backend`.",
+  });
+}
+
+/** Refuses a state of ours whose secrets no key can open here: Pulumi Cloud encrypted them, for itself alone. */
+export function checkStateCanBeOpened(checkpoint: Checkpoint | null): void {
+  if (checkpoint?.checkpoint.latest?.secrets_providers?.type !== "service") {
+    return;
+  }
+  throw new Failure({
+    code: "foreign-secrets",
+    message: "The state's secrets were encrypted by Pulumi Cloud and can be opened by nobody else.",
+    next: "Export the state with `pulumi stack export --show-secrets` from there and import it here, or use `home: backend` with Pulumi Cloud.",
   });
 }

@@ -1,29 +1,30 @@
 import type { EngineOrder, EngineResult } from "../engine.ts";
-import { makeWorkFolder } from "./work-folder.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { keepSecretsOf } from "./keep-secrets.ts";
+import { knownFailure } from "./known-errors.ts";
+import { requirePassphrase } from "./passphrase.ts";
 import { pendingOf, settlePending } from "./pending.ts";
 import { requireProject } from "./project.ts";
 import { type PulumiRun, runWithEvents } from "./run.ts";
-import { checkConfigCanBeOpened, findConfig, writeConfigFile } from "./stack-config.ts";
-import { keepSecretsOf } from "./keep-secrets.ts";
+import {
+  checkConfigCanBeOpened,
+  checkStateCanBeOpened,
+  findConfig,
+  type FoundConfig,
+  keyOf,
+  writeConfigFile,
+} from "./stack-config.ts";
 import type { PulumiTools } from "./tools.ts";
+import { makeWorkFolder } from "./work-folder.ts";
+
+type Mode = "deploy" | "diff";
 
 /** Deploys a stage (`pulumi up`) or previews that (`pulumi preview`): one engine process, nothing written into the user's tree. */
-export async function updateStage(
-  tools: PulumiTools,
-  order: EngineOrder,
-  mode: "deploy" | "diff",
-): Promise<EngineResult> {
+export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: Mode): Promise<EngineResult> {
   const project = await requireProject(order.directory);
   const found = await findConfig(project, order.key.stage, order.configFrom);
-  const ours = order.home.kind === "local";
-  if (ours || order.configFrom !== null) {
-    checkConfigCanBeOpened(found);
-  }
-  const before = ours ? await order.home.checkpoint(order.key) : null;
-  const opening = keepSecretsOf({ tools, order, checkpoint: before, config: found.config });
-  // Awaited below; a failure must not count as unhandled while the engine is being prepared.
-  opening.catch(() => undefined);
-  const pendingBefore = pendingOf(before);
+  const before = order.home.kind === "backend" ? null : await order.home.checkpoint(order.key);
+  await checkCanBeOpened(tools, order, { found, before });
   if (mode === "deploy") {
     await order.home.prepare(order.key);
   }
@@ -34,28 +35,100 @@ export async function updateStage(
   const args = mode === "deploy" ? ["up", "--yes", "--skip-preview", ...stack] : ["preview", ...stack];
   const run = () =>
     runWithEvents({ tools, order, args, cwd: project.directory, folder: folder.path, preview: mode === "diff" });
-  const ended = await runAndCreateMissing(order, run);
-  await opening;
 
-  const after = mode === "deploy" || ours ? await order.home.checkpoint(order.key) : null;
-  await keepSecretsOf({ tools, order, checkpoint: after, config: {} });
-  if (mode === "deploy" && ended.outcome === "succeeded" && after !== null) {
-    const settled = settlePending(after, pendingBefore);
-    if (settled !== null) {
-      await order.home.replaceCheckpoint?.(order.key, settled);
-    }
+  // The secrets of the state as it was are learnt while the engine works: where only the engine can read it, that takes a process.
+  const opening = secretsBefore({ tools, order, found, before });
+  // Awaited below; a failure must not count as unhandled while the engine works.
+  opening.catch(() => undefined);
+  const ended = await runAndCreateMissing(order, configFile, run);
+  await opening;
+  throwIfNotBegun(ended);
+  if (mode === "diff") {
+    return { outcome: ended.outcome, changeSet: ended.changeSet, pending: pendingOf(before) };
   }
-  const pending = mode === "deploy" && ended.outcome === "succeeded" ? pendingBefore : pendingOf(after);
-  return { outcome: ended.outcome, changeSet: ended.changeSet, pending };
+  return afterDeploy({ tools, order, before, ended });
+}
+
+/** Fails before anything runs where a key is missing that the engine would ask for. */
+async function checkCanBeOpened(
+  tools: PulumiTools,
+  order: EngineOrder,
+  { found, before }: { readonly found: FoundConfig; readonly before: Checkpoint | null },
+): Promise<void> {
+  const isOurs = order.home.kind !== "backend";
+  if (isOurs || found.isBorrowed) {
+    checkConfigCanBeOpened(found);
+  }
+  if (isOurs) {
+    checkStateCanBeOpened(before);
+  }
+  const ofState = keyOf(before);
+  const usesPassphrase =
+    ofState.encryptionsalt !== undefined ||
+    found.config.encryptionsalt !== undefined ||
+    (isOurs && (found.config.secretsprovider ?? ofState.secretsprovider) === undefined);
+  if (usesPassphrase) {
+    await requirePassphrase(tools.environment);
+  }
+}
+
+async function secretsBefore(known: {
+  readonly tools: PulumiTools;
+  readonly order: EngineOrder;
+  readonly found: FoundConfig;
+  readonly before: Checkpoint | null;
+}): Promise<void> {
+  const { tools, order, found, before } = known;
+  const checkpoint = order.home.kind === "backend" ? await order.home.checkpoint(order.key) : before;
+  await keepSecretsOf({ tools, order, checkpoint, config: found.config });
 }
 
 /** The first deploy of a stage costs one process more where only the engine can make it. */
-async function runAndCreateMissing(order: EngineOrder, run: () => Promise<PulumiRun>): Promise<PulumiRun> {
+async function runAndCreateMissing(
+  order: EngineOrder,
+  configFile: string,
+  run: () => Promise<PulumiRun>,
+): Promise<PulumiRun> {
   const first = await run();
   const missing = first.outcome === "failed" && /no stack named .* found/u.test(first.end.stderr);
   if (!missing || order.home.createMissing === null) {
     return first;
   }
-  await order.home.createMissing(order.key);
+  await order.home.createMissing(order.key, configFile);
   return run();
+}
+
+/** What the engine could not begin is a `Failure` where its reason is known; everything else is a result. */
+function throwIfNotBegun(run: PulumiRun): void {
+  const failure = run.outcome === "failed" && run.changeSet.changes.length === 0 ? knownFailure(run.end.stderr) : null;
+  if (failure !== null) {
+    throw failure;
+  }
+}
+
+/** Learns the secrets that the run made, settles what earlier runs left pending, and tells what still is. */
+async function afterDeploy(run: {
+  readonly tools: PulumiTools;
+  readonly order: EngineOrder;
+  readonly before: Checkpoint | null;
+  readonly ended: PulumiRun;
+}): Promise<EngineResult> {
+  const { tools, order, before, ended } = run;
+  const { outcome, changeSet } = ended;
+  const isSilentNoOp = outcome === "succeeded" && changeSet.changes.length + changeSet.diagnostics.length === 0;
+  if (order.home.kind === "backend" && isSilentNoOp) {
+    // Nothing is shown that a new secret could be in, and reading the state would cost a process.
+    return { outcome, changeSet, pending: [] };
+  }
+  const after = await order.home.checkpoint(order.key);
+  await keepSecretsOf({ tools, order, checkpoint: after, config: {} });
+  const pendingBefore = pendingOf(before);
+  if (outcome !== "succeeded") {
+    return { outcome, changeSet, pending: pendingOf(after) };
+  }
+  const settled = after === null ? null : settlePending(after, pendingBefore);
+  if (settled !== null) {
+    await order.home.replaceCheckpoint?.(order.key, settled);
+  }
+  return { outcome, changeSet, pending: order.home.kind === "backend" ? pendingOf(after) : pendingBefore };
 }

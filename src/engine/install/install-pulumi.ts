@@ -1,0 +1,112 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { Failure } from "../../failure.ts";
+import type { Log } from "../../log.ts";
+import { binFolder, engineFolder, holdsEngine } from "./cache-layout.ts";
+import { checksumOf } from "./checksums.ts";
+import { downloadFile, downloadText } from "./download.ts";
+import type { Machine } from "./machine.ts";
+import { explainNoSpace } from "./no-space.ts";
+import type { Connection } from "./open-url.ts";
+import { checksumsName, officialArchives, officialChecksums, pinnedVersion } from "./pinned.ts";
+import { placeFolder } from "./place-folder.ts";
+import { askVersion } from "./program-version.ts";
+import { unpackArchive } from "./unpack.ts";
+
+/**
+ * Installs the pinned Pulumi release into the cache folder and resolves to its folder: downloaded, compared with the release's checksums,
+ * unpacked, started once, and only then put in place. Every way this can fail is a `Failure` and leaves nothing that is used later.
+ */
+export async function installPulumi(order: {
+  readonly machine: Machine;
+  readonly cacheDirectory: string;
+  /** Base URL of a mirror that holds archives and checksums files side by side; null for Pulumi's own servers. */
+  readonly mirror: string | null;
+  readonly connection: Connection;
+  readonly log: Log;
+}): Promise<string> {
+  const { machine, log, connection } = order;
+  const target = engineFolder(order.cacheDirectory, pinnedVersion, machine);
+  const name = `pulumi-v${pinnedVersion}-${machine.os}-${machine.arch}.tar.gz`;
+  const url = `${baseUrl(order.mirror ?? officialArchives)}/${name}`;
+  const checksumsUrl =
+    order.mirror === null
+      ? officialChecksums(pinnedVersion)
+      : `${baseUrl(order.mirror)}/${checksumsName(pinnedVersion)}`;
+  log.info(`Pulumi ${pinnedVersion} is not here yet: downloading ${url}`);
+  try {
+    await placeFolder({
+      target,
+      isComplete: holdsEngine,
+      fill: async (folder) => {
+        const expected = checksumOf(name, await downloadText(checksumsUrl, connection));
+        if (expected === null) {
+          throw noChecksum(name, checksumsUrl);
+        }
+        const archive = join(folder, name);
+        const { sha256 } = await downloadFile(url, archive, connection);
+        if (sha256 !== expected) {
+          throw wrongChecksum(url, { expected, sha256 });
+        }
+        await mkdir(binFolder(folder));
+        await unpackArchive(archive, binFolder(folder));
+        await rm(archive);
+        await mustRun(join(binFolder(folder), "pulumi"), connection.environment);
+      },
+    });
+  } catch (error) {
+    throw explainNoSpace(error, order.cacheDirectory);
+  }
+  log.info(`Pulumi ${pinnedVersion} is installed and verified`);
+  return target;
+}
+
+function baseUrl(given: string): string {
+  const base = URL.parse(given);
+  if (base === null || (base.protocol !== "https:" && base.protocol !== "http:")) {
+    throw new Failure({
+      code: "bad-mirror",
+      message: `The input \`pulumi-mirror\` is ${JSON.stringify(given)}, which is not a web address.`,
+      next: "Give the base URL under which the archives lie, such as https://mirror.example.com/pulumi.",
+    });
+  }
+  return given.replace(/\/+$/u, "");
+}
+
+function noChecksum(name: string, url: string): Failure {
+  return new Failure({
+    code: "no-checksum",
+    message: `${url} has no SHA-256 for ${name}.`,
+    next: "The mirror must hold the checksums file of the same Pulumi release, unchanged.",
+  });
+}
+
+function wrongChecksum(url: string, sums: { expected: string; sha256: string }): Failure {
+  return new Failure({
+    code: "wrong-checksum",
+    message: `${url} is not the archive that its release names: SHA-256 ${sums.sha256} came, ${sums.expected} was expected. It was thrown away.`,
+    next: "Run again; if it stays so, do not trust the server or mirror that it came from.",
+  });
+}
+
+async function mustRun(program: string, environment: Connection["environment"]): Promise<void> {
+  let found: string;
+  try {
+    found = await askVersion(program, environment);
+  } catch (cause) {
+    throw new Failure({
+      code: "engine-does-not-run",
+      message: `The Pulumi that was downloaded does not run on this machine: ${cause instanceof Error ? cause.message : String(cause)}`,
+      next: "Check that programs may be run from the cache folder, or install Pulumi beforehand.",
+      cause,
+    });
+  }
+  if (found !== pinnedVersion) {
+    throw new Failure({
+      code: "wrong-archive",
+      message: `The archive of Pulumi ${pinnedVersion} holds Pulumi ${found}.`,
+      next: "The mirror serves something else under that name: correct it.",
+    });
+  }
+}

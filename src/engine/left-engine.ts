@@ -1,0 +1,101 @@
+import { readdir, readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { stillRuns } from "../home/running-process.ts";
+import type { Log } from "../log.ts";
+import type { EngineProcess } from "./engine.ts";
+
+/** How long each step of the ladder may take, in milliseconds. A post step has the rest of the runner's five minutes. */
+export type LadderPatience = {
+  /** For an engine that had its signal already, or may be ending by itself. */
+  readonly politeMs: number;
+  /** After the second signal, at which Pulumi stops its providers and notes what is pending. */
+  readonly firmMs: number;
+  readonly killedMs: number;
+};
+
+export const postPatience: LadderPatience = { politeMs: 150_000, firmMs: 15_000, killedMs: 5000 };
+
+/**
+ * Makes sure that an engine which a killed step left is gone, with all that it started: waits, gives the one signal unless it had it, waits
+ * again, gives the second, kills. Resolves to false when something of it still runs after all that.
+ */
+export async function endLeftEngine(left: {
+  readonly process: EngineProcess;
+  /** The main step sent the one signal already. */
+  readonly signalled: boolean;
+  readonly log: Log;
+  readonly patience?: LadderPatience;
+}): Promise<boolean> {
+  const { process: engine, log } = left;
+  const patience = left.patience ?? postPatience;
+  const goneWithin = (ms: number) => waitUntilGone(engine, ms);
+  if (!(await goneWithin(left.signalled ? patience.politeMs : 0))) {
+    log.info(`The engine (process ${engine.pid}) still runs. It is told to end, and finishes what it is doing.`);
+    send(engine.pid, "SIGINT");
+    // Pulumi takes a second signal as the order to drop what it does.
+    if (!(await goneWithin(left.signalled ? patience.firmMs : patience.politeMs)) && !left.signalled) {
+      send(engine.pid, "SIGINT");
+      await goneWithin(patience.firmMs);
+    }
+  }
+  if (!(await goneWithin(0))) {
+    log.warning(`The engine (process ${engine.pid}) does not end and is killed.`);
+    send(-engine.pid, "SIGKILL");
+  }
+  return endMarked(engine, patience.killedMs);
+}
+
+async function waitUntilGone(engine: EngineProcess, ms: number): Promise<boolean> {
+  const until = performance.now() + ms;
+  for (;;) {
+    if (!(await stillRuns(engine.pid, engine.startedAt))) {
+      return true;
+    }
+    if (performance.now() >= until) {
+      return false;
+    }
+    await pause(100);
+  }
+}
+
+/** Language hosts and providers have process groups of their own; what they all have is the mark in their environment. */
+async function endMarked(engine: EngineProcess, ms: number): Promise<boolean> {
+  const until = performance.now() + ms;
+  for (;;) {
+    const left = await markedProcesses(engine.mark);
+    if (left.length === 0) {
+      return waitUntilGone(engine, 0);
+    }
+    if (performance.now() >= until) {
+      return false;
+    }
+    for (const pid of left) {
+      send(pid, "SIGKILL");
+    }
+    await pause(100);
+  }
+}
+
+/** Only Linux shows the environment of a process; elsewhere the runner's own clean-up ends them after the job. */
+async function markedProcesses(mark: string): Promise<number[]> {
+  if (process.platform !== "linux") {
+    return [];
+  }
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/u.test(name) && Number(name) !== process.pid);
+  const marked = await Promise.all(
+    pids.map(async (pid) => {
+      const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
+      return environment.split("\0").includes(`STAGEWRIGHT_RUN_MARK=${mark}`) ? [Number(pid)] : [];
+    }),
+  );
+  return marked.flat();
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Gone already.
+  }
+}

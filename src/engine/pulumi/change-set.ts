@@ -1,0 +1,101 @@
+import type { ChangeSet, Diagnostic, StageOutput } from "../change.ts";
+import { createDiagnosticList } from "./diagnostic-list.ts";
+import type { EngineEvent, StepMetadata } from "./engine-event.ts";
+import { shownValue } from "./shown-value.ts";
+import { isSecret } from "./signature.ts";
+import { createStepList, type Progress } from "./step-list.ts";
+import { isDefaultProvider, isStack } from "./urn.ts";
+
+export type ChangeSetBuilder = {
+  /** Takes the next event; tells what people should hear of it, or null. */
+  readonly add: (event: EngineEvent) => Progress | null;
+  /** Whether a resource's step is under way: then silence is work. */
+  readonly isBusy: () => boolean;
+  readonly finish: () => ChangeSet;
+};
+
+/**
+ * Builds a change set from the engine's events, as they come. Kept is one change for each resource that changes, never its whole state,
+ * and nothing of those that stay the same: memory does not grow with the stage. `now` is a clock in milliseconds.
+ */
+export function createChangeSetBuilder(order: {
+  readonly preview: boolean;
+  readonly now: () => number;
+}): ChangeSetBuilder {
+  const begun = order.now();
+  const steps = createStepList(order);
+  const messages = createDiagnosticList();
+  let outputs: Readonly<Record<string, StageOutput>> = {};
+
+  const step = (phase: "begun" | "done" | "failed", metadata: StepMetadata): Progress | null => {
+    if (isDefaultProvider(metadata.urn)) {
+      return null;
+    }
+    if (isStack(metadata.urn)) {
+      if (phase === "done" && metadata.new?.outputs) {
+        outputs = stageOutputs(metadata.new.outputs);
+      }
+      return null;
+    }
+    if (phase === "begun") {
+      steps.begun(metadata);
+      return null;
+    }
+    return steps[phase](metadata);
+  };
+
+  return {
+    add: (event) => {
+      if ("resourcePreEvent" in event) {
+        return step("begun", event.resourcePreEvent.metadata);
+      }
+      if ("resOutputsEvent" in event) {
+        return step("done", event.resOutputsEvent.metadata);
+      }
+      if ("resOpFailedEvent" in event) {
+        return step("failed", event.resOpFailedEvent.metadata);
+      }
+      if ("diagnosticEvent" in event) {
+        messages.add(event.diagnosticEvent);
+      } else if ("policyEvent" in event) {
+        const { resourceUrn, message, policyName, policyPackName, enforcementLevel } = event.policyEvent;
+        messages.add({
+          ...(resourceUrn === undefined ? {} : { urn: resourceUrn }),
+          severity: enforcementLevel === "mandatory" ? "error" : "warning",
+          message: `Policy ${policyPackName}/${policyName}: ${message}`,
+        });
+      } else if ("errorEvent" in event) {
+        messages.add({ severity: "error", message: event.errorEvent.error });
+      } else if (event.summaryEvent.result === "succeeded") {
+        steps.succeeded();
+      }
+      return null;
+    },
+    isBusy: steps.isBusy,
+    finish: () => {
+      const { changes, counts } = steps.all();
+      const diagnostics = [...messages.all()];
+      for (const change of changes.filter((one) => one.status === "failed")) {
+        if (!diagnostics.some((one) => one.severity === "error" && one.urn === change.urn)) {
+          diagnostics.push(unexplained(change.urn, change.name));
+        }
+      }
+      return { preview: order.preview, changes, counts, diagnostics, outputs, seconds: (order.now() - begun) / 1000 };
+    },
+  };
+}
+
+/** The outputs as the stack's own event gives them, with what is secret in them already hidden by the engine. */
+function stageOutputs(values: Readonly<Record<string, unknown>>): Record<string, StageOutput> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const secret = typeof value === "object" && value !== null && isSecret(value);
+      return [name, { value: shownValue(value), secret }];
+    }),
+  );
+}
+
+function unexplained(urn: string, resource: string): Diagnostic {
+  const message = "The step failed, and neither the engine nor the provider said why.";
+  return { severity: "error", message, urn, resource, source: null };
+}

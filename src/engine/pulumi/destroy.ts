@@ -1,0 +1,145 @@
+import type { Diagnostic } from "../change.ts";
+import type { EngineOrder, EngineResult } from "../engine.ts";
+import { createChangeSetBuilder } from "./change-set.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { keepSecretsOf } from "./keep-secrets.ts";
+import { knownFailure, missingPluginIn } from "./known-errors.ts";
+import { requirePassphrase } from "./passphrase.ts";
+import { pendingOf, settlePending } from "./pending.ts";
+import { type PulumiProject, readProject } from "./project.ts";
+import { needOfProgram, programNeeded, refuseProtected } from "./removal-checks.ts";
+import { makeRemovalProject } from "./removal-folder.ts";
+import { type PulumiRun, runWithEvents } from "./run.ts";
+import { checkStateCanBeOpened, keyOf, writeConfigFile } from "./stack-config.ts";
+import type { PulumiTools } from "./tools.ts";
+import { nameOf } from "./urn.ts";
+import { makeWorkFolder } from "./work-folder.ts";
+
+/**
+ * Destroys what the home knows of a stage (`pulumi destroy`), from its state alone: in a generated folder, with the key to its secrets
+ * from the state. A stage that is gone already is a success. Refused, before anything is destroyed, is a stage with protected resources,
+ * and one that needs its program where none is checked out. A state with operations in flight is destroyed without them: they are
+ * reported, since what they were making may exist and be known to nobody.
+ */
+export async function removeStage(tools: PulumiTools, order: EngineOrder): Promise<EngineResult> {
+  const before = await order.home.checkpoint(order.key);
+  const resources = before?.checkpoint.latest?.resources ?? [];
+  const pendingBefore = pendingOf(before);
+  warnOfPending(order, pendingBefore);
+  if (before === null || resources.length === 0) {
+    await forgetPending(order, before);
+    return { outcome: "succeeded", changeSet: nothingChanged(), pending: pendingBefore };
+  }
+  refuseProtected(resources, order.key);
+  const need = needOfProgram(resources);
+  const project = order.directory === null ? null : await readProject(order.directory);
+  if (need !== null && project === null) {
+    throw await programNeeded(order, need.reason);
+  }
+  await openState(tools, order, before);
+  await order.home.prepare(order.key);
+
+  const ended = await destroy({ tools, order, before, project, need });
+  await throwIfNotBegun(order, ended, project);
+  const after = await order.home.checkpoint(order.key);
+  if (ended.outcome === "succeeded") {
+    await forgetPending(order, after);
+    return { outcome: ended.outcome, changeSet: ended.changeSet, pending: pendingBefore };
+  }
+  const diagnostics = [...ended.changeSet.diagnostics, ...missingPackages(ended)];
+  return { outcome: ended.outcome, changeSet: { ...ended.changeSet, diagnostics }, pending: pendingOf(after) };
+}
+
+/** Makes sure that the state's secrets can be opened, and tells them to the mask. */
+async function openState(tools: PulumiTools, order: EngineOrder, before: Checkpoint): Promise<void> {
+  if (order.home.kind !== "backend") {
+    checkStateCanBeOpened(before);
+  }
+  if (keyOf(before).encryptionsalt !== undefined) {
+    await requirePassphrase(tools.environment);
+  }
+  await keepSecretsOf({ tools, order, checkpoint: before, config: {} });
+}
+
+async function destroy(removal: {
+  readonly tools: PulumiTools;
+  readonly order: EngineOrder;
+  readonly before: Checkpoint;
+  readonly project: PulumiProject | null;
+  readonly need: ReturnType<typeof needOfProgram>;
+}): Promise<PulumiRun> {
+  const { tools, order, before, project, need } = removal;
+  await using folder = await makeWorkFolder(tools.temporaryDirectory);
+  const found = { file: null, isBorrowed: false, config: keyOf(before) };
+  const configFile = await writeConfigFile({ folder: folder.path, stage: order.key.stage, found, checkpoint: before });
+  const { hasPackages } = await makeRemovalProject({ folder: folder.path, app: order.key.app, project });
+  if (!hasPackages && hasDynamicResources(before)) {
+    await tools.ensureDynamicSdk();
+  }
+  // Never `--remove`: it deletes the user's Pulumi.<stage>.yaml, wherever `--config-file` points.
+  const args = ["destroy", "--yes", "--skip-preview", "--stack", order.key.stage, "--config-file", configFile];
+  // Awaited here, or the folder would be gone before the engine looks.
+  return await runWithEvents({
+    tools,
+    order,
+    args: [...args, `--run-program=${need?.runsProgram === true}`],
+    cwd: need === null || project === null ? folder.path : project.directory,
+    folder: folder.path,
+    preview: false,
+  });
+}
+
+/** Resources whose provider is code in the state (a class of their own may name another module and type). */
+function hasDynamicResources(checkpoint: Checkpoint): boolean {
+  return checkpoint.checkpoint.latest?.resources?.some((resource) => resource.type.startsWith("pulumi-nodejs:")) === true;
+}
+
+function warnOfPending(order: EngineOrder, pending: EngineResult["pending"]): void {
+  for (const { urn, type } of pending) {
+    order.log.warning(
+      `An earlier run was cut off while ${type} ${nameOf(urn)}: the removal cannot know what came of it. Look whether it exists.`,
+    );
+  }
+}
+
+/** Pending operations of a stage without resources: nothing in the state tells how to delete what they may have made. */
+async function forgetPending(order: EngineOrder, checkpoint: Checkpoint | null): Promise<void> {
+  const settled = checkpoint === null ? null : settlePending(checkpoint, pendingOf(checkpoint));
+  if (settled !== null) {
+    await order.home.replaceCheckpoint?.(order.key, settled);
+  }
+}
+
+async function throwIfNotBegun(order: EngineOrder, run: PulumiRun, project: PulumiProject | null): Promise<void> {
+  if (run.outcome !== "failed" || run.changeSet.changes.length > 0) {
+    return;
+  }
+  const said = [...run.changeSet.diagnostics.map((diagnostic) => diagnostic.message), run.end.stderr].join("\n");
+  const plugin = missingPluginIn(said);
+  if (plugin !== null && project === null) {
+    throw await programNeeded(
+      order,
+      `it needs ${plugin}, which is neither installed nor to be downloaded here and so, most likely, is the project's own`,
+    );
+  }
+  const failure = knownFailure(said);
+  if (failure !== null) {
+    throw failure;
+  }
+}
+
+/** A dynamic provider's code is in the state, the packages that it uses are not. */
+function missingPackages(run: PulumiRun): Diagnostic[] {
+  const missing = run.changeSet.diagnostics
+    .map((diagnostic) => /Cannot find (?:module|package) '([^']+)'/u.exec(diagnostic.message)?.[1])
+    .find((name) => name !== undefined);
+  if (missing === undefined) {
+    return [];
+  }
+  const message = `A dynamic provider of this stage uses the package ${missing}, which is not here. Check out the commit that was deployed last, install its packages, and run the removal there again.`;
+  return [{ severity: "warning", message, urn: null, resource: null, source: null }];
+}
+
+function nothingChanged() {
+  return createChangeSetBuilder({ preview: false, now: () => 0 }).finish();
+}

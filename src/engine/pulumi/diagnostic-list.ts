@@ -1,0 +1,90 @@
+import { stripVTControlCharacters } from "node:util";
+
+import type { Diagnostic } from "../change.ts";
+import type { DiagnosticEvent } from "./engine-event.ts";
+import { sourceIn } from "./message-source.ts";
+import { isStack, nameOf } from "./urn.ts";
+
+/** More messages of one severity than anyone reads; a program that prints without end must not fill the memory. */
+const mostKept = 1000;
+
+/** Said of the whole run when something else has been said of its cause. */
+const generic =
+  /^(?:update|preview|destroy|refresh) (?:failed|canceled)$|^Resource monitor has terminated, shutting down/u;
+
+/** The language hosts' own words for a program that ended badly without an exception; the reason is in what it printed last. */
+const badEnd = /exited with (?:a )?non-zero exit code/u;
+
+/** How much of what a program printed last is told with its bad end. */
+const lastLines = 30;
+
+/** Messages of a run, each once. */
+export type DiagnosticList = {
+  readonly add: (event: DiagnosticEvent) => void;
+  /** In order; with a last one that says how many were left out, if any were. */
+  readonly all: () => readonly Diagnostic[];
+};
+
+/** Collects a run's messages: each once, without those of a moment, and without the warning that a plugin was found on PATH. */
+export function createDiagnosticList(): DiagnosticList {
+  const kept: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const counts = { info: 0, warning: 0, error: 0 };
+  let leftOut = 0;
+  let printed: string[] = [];
+  return {
+    add: (event) => {
+      const said = toDiagnostic(event);
+      if (event.severity === "info#err") {
+        printed = [...printed, said.message].slice(-lastLines);
+      }
+      const diagnostic = said.severity === "error" && badEnd.test(said.message) ? withPrinted(said, printed) : said;
+      if (event.ephemeral === true || diagnostic.message === "" || isNoise(diagnostic)) {
+        return;
+      }
+      const name = JSON.stringify([diagnostic.severity, diagnostic.urn, diagnostic.message]);
+      if (seen.has(name)) {
+        return;
+      }
+      counts[diagnostic.severity] += 1;
+      if (counts[diagnostic.severity] > mostKept) {
+        leftOut += 1;
+        return;
+      }
+      seen.add(name);
+      kept.push(diagnostic);
+    },
+    all: () => {
+      const specific = kept.filter((one) => one.severity === "error" && !generic.test(one.message));
+      const told = specific.length === 0 ? kept : kept.filter((one) => !generic.test(one.message));
+      return leftOut === 0 ? told : [...told, furtherMessages(leftOut)];
+    },
+  };
+}
+
+function toDiagnostic(event: DiagnosticEvent): Diagnostic {
+  const message = stripVTControlCharacters(event.message).trim();
+  const urn = event.urn === undefined || event.urn === "" ? null : event.urn;
+  const isOfProgram = urn === null || isStack(urn);
+  return {
+    severity: event.severity === "info#err" ? "info" : event.severity,
+    message,
+    urn: isOfProgram ? null : urn,
+    resource: isOfProgram ? null : nameOf(urn),
+    source: sourceIn(message),
+  };
+}
+
+function withPrinted(diagnostic: Diagnostic, printed: readonly string[]): Diagnostic {
+  const message = [diagnostic.message, ...printed].join("\n").trim();
+  return { ...diagnostic, message, source: sourceIn(message) };
+}
+
+/** We put the engine's own plugins on PATH ourselves. */
+function isNoise(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === "warning" && /^using .* from \$PATH at /u.test(diagnostic.message);
+}
+
+function furtherMessages(count: number): Diagnostic {
+  return { severity: "info", message: `${count} further messages are left out.`, urn: null, resource: null, source: null };
+}

@@ -1,0 +1,59 @@
+import { Failure } from "../../failure.ts";
+import type { EngineOrder, StageKey } from "../engine.ts";
+import type { StateResource } from "./checkpoint.ts";
+import { nameOf } from "./urn.ts";
+
+/** More names than this do not help anyone. */
+const mostNamed = 20;
+
+/** Refuses to remove a stage that holds protected resources, before anything is destroyed; the engine would stop in the middle. */
+export function refuseProtected(resources: readonly StateResource[], key: StageKey): void {
+  const kept = resources.filter((resource) => resource.protect === true);
+  if (kept.length === 0) {
+    return;
+  }
+  const [is, it] = kept.length === 1 ? ["One resource of", "It is"] : [`${kept.length} resources of`, "They are"];
+  throw new Failure({
+    code: "protected-resources",
+    message: `${is} stage ${key.stage} must not be deleted. ${it} protected: ${listed(kept)}. Nothing was destroyed.`,
+    next: "Take `protect` off in the program and deploy once more, or run `pulumi state unprotect --all` on the stage; then remove it again.",
+  });
+}
+
+function listed(resources: readonly StateResource[]): string {
+  const names = resources.slice(0, mostNamed).map(({ urn, type }) => `${nameOf(urn)} (${type})`);
+  return resources.length > mostNamed ? `${names.join(", ")} and ${resources.length - mostNamed} more` : names.join(", ");
+}
+
+/** Why a stage cannot be removed from its state alone. `runsProgram`: the program itself must run, not only lie there. */
+export type NeedOfProgram = { readonly reason: string; readonly runsProgram: boolean };
+
+/** What in the state needs the program; null when nothing does. */
+export function needOfProgram(resources: readonly StateResource[]): NeedOfProgram | null {
+  // The engine's own rule (`getDeleteHooks`): hooks are functions of the program, and it refuses to delete without them.
+  const hooked = resources.find((resource) =>
+    ["BeforeDelete", "AfterDelete"].some((hook) => (resource.resourceHooks?.[hook]?.length ?? 0) > 0),
+  );
+  if (hooked !== undefined) {
+    return { reason: `${nameOf(hooked.urn)} (${hooked.type}) has hooks that run when it is deleted`, runsProgram: true };
+  }
+  // Their provider is started by the program's own Python environment.
+  const python = resources.find((resource) => resource.type.startsWith("pulumi-python:"));
+  if (python !== undefined) {
+    return { reason: `${nameOf(python.urn)} has a dynamic provider in Python`, runsProgram: false };
+  }
+  return null;
+}
+
+/** The removal that cannot be done without a checkout, with the commit to check out, if the stage's record knows it. */
+export async function programNeeded(order: EngineOrder, reason: string): Promise<Failure> {
+  const record = await order.home.records?.read(order.key);
+  const commit = record?.commit ?? null;
+  const what = commit === null ? "the commit that was deployed last" : `commit ${commit}`;
+  const where = record === null || record === undefined || record.path === "." ? "" : ` (the project is in ${record.path})`;
+  return new Failure({
+    code: "program-needed",
+    message: `Stage ${order.key.stage} cannot be removed from its state alone: ${reason}. Nothing was destroyed.`,
+    next: `Check out ${what}${where}, install its packages, and run the removal there again.`,
+  });
+}

@@ -1,0 +1,89 @@
+import type { Change, ChangeOp } from "../change.ts";
+import type { StepMetadata } from "./engine-event.ts";
+import { type Draft, toChange, withStep } from "./step-draft.ts";
+import { changeOpOf, isReplacementStart } from "./step-op.ts";
+
+/** What people are told of a resource's step when it ended. */
+export type Progress = Pick<Change, "op" | "type" | "name" | "status" | "seconds">;
+
+export type StepList = {
+  readonly begun: (step: StepMetadata) => void;
+  readonly done: (step: StepMetadata) => Progress | null;
+  readonly failed: (step: StepMetadata) => Progress | null;
+  /** The engine says that the whole run succeeded. */
+  readonly succeeded: () => void;
+  /** Whether a step that changes something is under way. */
+  readonly isBusy: () => boolean;
+  readonly all: () => { readonly changes: readonly Change[]; readonly counts: Readonly<Record<ChangeOp, number>> };
+};
+
+/** Joins the engine's steps to one change a resource; `now` is a clock in milliseconds. */
+export function createStepList(order: { readonly preview: boolean; readonly now: () => number }): StepList {
+  const drafts = new Map<string, Draft>();
+  const underWay = new Set<string>();
+  let same = 0;
+  let succeeded = false;
+
+  const note = (step: StepMetadata, op: ChangeOp, phase: "begun" | "done" | "failed"): Draft => {
+    const id = `${op} ${step.urn}`;
+    const draft = withStep(drafts.get(id), step, { op, phase, at: order.now() });
+    drafts.set(id, draft);
+    return draft;
+  };
+
+  const end = (step: StepMetadata, phase: "done" | "failed"): Progress | null => {
+    underWay.delete(`${step.op} ${step.urn}`);
+    // A refresh begins as such and ends as what it found: `same`, `update` (drift) or `delete` (gone).
+    const isRefresh = underWay.delete(`refresh ${step.urn}`);
+    if (step.op === "same" && phase === "done") {
+      same += isRefresh ? 0 : 1;
+      return null;
+    }
+    const op = isRefresh ? "refresh" : changeOpOf(step.op);
+    if (op === null) {
+      return null;
+    }
+    const draft = note(step, op, phase);
+    const isSilent = op === "replace" && phase === "done" && !isReplacementStart(step.op);
+    return isSilent ? null : { ...toChange(draft, { preview: order.preview, succeeded: true }), op };
+  };
+
+  return {
+    begun: (step) => {
+      const op = changeOpOf(step.op);
+      if (op === null || op === "same") {
+        return;
+      }
+      // A mark in the log, not work.
+      if (step.op !== "replace") {
+        underWay.add(`${step.op} ${step.urn}`);
+      }
+      if (op !== "refresh") {
+        note(step, op, "begun");
+      }
+    },
+    done: (step) => end(step, "done"),
+    failed: (step) => end(step, "failed"),
+    succeeded: () => {
+      succeeded = true;
+    },
+    isBusy: () => underWay.size > 0,
+    all: () => {
+      const changes = [...drafts.values()].map((draft) => toChange(draft, { preview: order.preview, succeeded }));
+      return { changes, counts: counted(changes, { same, preview: order.preview }) };
+    },
+  };
+}
+
+function counted(
+  changes: readonly Change[],
+  run: { readonly same: number; readonly preview: boolean },
+): Record<ChangeOp, number> {
+  const counts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, read: 0, refresh: 0, same: run.same };
+  for (const change of changes) {
+    if (run.preview || change.status === "done") {
+      counts[change.op] += 1;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,42 @@
+import { ensureFallbackSdk } from "../engine/install/fallback-sdk.ts";
+import { findPulumi } from "../engine/install/find-pulumi.ts";
+import { ensureLauncher } from "../engine/install/launcher.ts";
+import { defaultPatience } from "../engine/process.ts";
+import { engineEnvironment } from "../engine/pulumi/environment.ts";
+import type { PulumiProject } from "../engine/pulumi/project.ts";
+import type { PulumiTools } from "../engine/pulumi/tools.ts";
+import type { Given } from "./wire.ts";
+
+/** The engine for this run, found or installed, with the environment that its processes get. */
+export async function findTools(given: Given, project: PulumiProject | null): Promise<PulumiTools> {
+  const { inputs, runner, environment, log, signal } = given;
+  const { cacheDirectory } = runner;
+  const [found, launcher] = await Promise.all([
+    findPulumi({
+      path: inputs["pulumi-path"],
+      version: inputs["pulumi-version"],
+      requiredVersion: project?.requiredPulumiVersion ?? null,
+      mirror: inputs["pulumi-mirror"],
+      cacheDirectory,
+      environment,
+      log,
+      signal,
+    }),
+    ensureLauncher({ cacheDirectory, node: process.execPath }),
+  ]);
+  log.info(`Pulumi ${found.version} (${found.origin === "download" ? "installed" : found.origin}): ${found.command}`);
+  return {
+    command: found.command,
+    version: found.version,
+    environment: engineEnvironment({
+      base: environment,
+      passEnv: inputs["pass-env"],
+      token: inputs.token,
+      path: [...(launcher === null ? [] : [launcher]), found.binDirectory],
+    }),
+    passEnv: inputs["pass-env"],
+    temporaryDirectory: runner.temporaryDirectory,
+    patience: { ...defaultPatience, inactivityMs: inputs["inactivity-limit"] * 60_000 },
+    ensureDynamicSdk: () => ensureFallbackSdk({ cacheDirectory, environment, log }),
+  };
+}

@@ -1,0 +1,124 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import * as core from "@actions/core";
+
+import type { Outcome } from "../commands/run.ts";
+import type { ChangeOp } from "../engine/change.ts";
+import type { describeFailure } from "../failure.ts";
+import type { Log } from "../log.ts";
+import type { Mask } from "../mask.ts";
+import { maskReport } from "../report/mask-report.ts";
+import { toReportJson } from "../report/report-json.ts";
+import type { StageReport } from "../report/stage-report.ts";
+import { renderFailure, renderSummary } from "../report/summary.ts";
+import { renderTerminal } from "../report/terminal.ts";
+
+/** Every output of action.yml. A contract test holds the two together. */
+export const outputNames = [
+  "stage",
+  "command",
+  "result",
+  "changed",
+  "created",
+  "updated",
+  "replaced",
+  "deleted",
+  "imported",
+  "same",
+  "outputs",
+  "url",
+  "comment-url",
+  "report",
+] as const;
+
+type Outputs = Readonly<Record<(typeof outputNames)[number], string>>;
+
+type Writing = { readonly temporaryDirectory: string; readonly mask: Mask; readonly log: Log };
+
+/** Says what came of a run: log, step outputs, job summary and report.json. All of it is masked first. */
+export async function writeOutcome(outcome: Outcome, writing: Writing): Promise<void> {
+  const { mask, log } = writing;
+  const reports = outcome.reports.map((report) => maskReport(report, mask.hide));
+  if (outcome.skip !== null) {
+    log.info(`Nothing to do: ${outcome.skip.reason}`);
+  }
+  for (const report of reports) {
+    log.info(renderTerminal(report));
+    if (report.failure !== null) {
+      log.error(`${report.failure.message}\n${report.failure.next}`);
+    }
+  }
+  const skip = outcome.skip === null ? null : { ...outcome.skip, reason: mask.hide(outcome.skip.reason) };
+  const file = await writeReport(toReportJson({ reports, skip, failure: null }), writing);
+  writeOutputs({ ...outputsOf(reports, outcome.commentUrl), report: file });
+  await writeSummary(renderSummary({ reports, skip }), writing);
+}
+
+/** Says why a run came to nothing, before it was known which stage it was for. */
+export async function writeFailure(failure: ReturnType<typeof describeFailure>, writing: Writing): Promise<void> {
+  const { mask, log } = writing;
+  log.error(`${failure.message}\n${failure.next}`);
+  const masked = { code: failure.code, message: mask.hide(failure.message), next: mask.hide(failure.next) };
+  const file = await writeReport(toReportJson({ reports: [], skip: null, failure: masked }), writing);
+  writeOutputs({ ...outputsOf([], null), result: "failed", report: file });
+  await writeSummary(renderFailure(masked), writing);
+}
+
+function outputsOf(reports: readonly StageReport[], commentUrl: string | null): Omit<Outputs, "report"> {
+  const count = (op: ChangeOp) => reports.reduce((sum, report) => sum + (report.changeSet?.counts[op] ?? 0), 0);
+  const [first] = reports;
+  return {
+    stage: reports.map((report) => report.stage).join(","),
+    command: first?.command ?? "",
+    result: resultOf(reports),
+    changed: String(reports.some((report) => (report.changeSet?.changes.length ?? 0) > 0)),
+    created: String(count("create")),
+    updated: String(count("update")),
+    replaced: String(count("replace")),
+    deleted: String(count("delete")),
+    imported: String(count("import")),
+    same: String(count("same")),
+    outputs: JSON.stringify(plainOutputs(first)),
+    url: first?.url ?? "",
+    "comment-url": commentUrl ?? "",
+  };
+}
+
+/** What went wrong counts most; else the first stage's. */
+function resultOf(reports: readonly StageReport[]): string {
+  const states = reports.map((report) => report.state);
+  return states.find((state) => state === "failed") ?? states.find((state) => state === "cancelled") ?? states[0] ?? "skipped";
+}
+
+/** GitHub drops a whole output that holds a masked value, so secret ones are left out. */
+function plainOutputs(report: StageReport | undefined): Record<string, unknown> {
+  const outputs = Object.entries(report?.changeSet?.outputs ?? {});
+  return Object.fromEntries(outputs.filter(([, output]) => !output.secret).map(([name, output]) => [name, output.value]));
+}
+
+function writeOutputs(outputs: Outputs): void {
+  for (const name of outputNames) {
+    core.setOutput(name, outputs[name]);
+  }
+}
+
+/** Writes report.json into the runner's own folder, never into the user's tree; resolves to its path. */
+async function writeReport(report: ReturnType<typeof toReportJson>, { temporaryDirectory, log }: Writing): Promise<string> {
+  const file = join(temporaryDirectory, `stagewright-report-${process.pid}.json`);
+  try {
+    await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+    return file;
+  } catch (error) {
+    log.warning(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    return "";
+  }
+}
+
+async function writeSummary(markdown: string, { log }: Writing): Promise<void> {
+  try {
+    await core.summary.addRaw(markdown, true).write();
+  } catch (error) {
+    log.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

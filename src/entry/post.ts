@@ -1,0 +1,39 @@
+import * as core from "@actions/core";
+
+import { finishLeft } from "../commands/finish.ts";
+import { describeFailure } from "../failure.ts";
+import { createMask } from "../mask.ts";
+import { readEvent } from "./event-file.ts";
+import { readInputs } from "./inputs.ts";
+import { requestOf, withFormFields } from "./request.ts";
+import { createRunnerLog } from "./runner-log.ts";
+import { readRunner } from "./runner.ts";
+import { secretsInEnvironment } from "./secrets-in-environment.ts";
+import { createTrail, readTrail } from "./trail.ts";
+import { servicesOf } from "./wire.ts";
+
+/** The action's post step. It has something to do only when the main step was killed; it never fails a job. */
+async function post(): Promise<void> {
+  const left = readTrail();
+  if (left.finished !== null || (left.lock === null && left.engine === null && left.report === null)) {
+    return;
+  }
+  const mask = createMask((value) => core.setSecret(value));
+  mask.add(secretsInEnvironment(process.env));
+  const log = createRunnerLog(mask);
+  try {
+    const runner = readRunner(process.env);
+    const event = await readEvent(runner.eventName, runner.eventPath);
+    const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
+    mask.add(inputs.token ?? "");
+    const request = requestOf({ inputs, runner, event });
+    const given = { inputs, runner, request, environment: process.env, log, mask, trail: createTrail() };
+    const { home, github, now } = await servicesOf({ ...given, signal: new AbortController().signal });
+    await finishLeft({ left, home, github, log, now });
+  } catch (error) {
+    const { message, next } = describeFailure(error);
+    log.error(`What the step left could not be cleared up: ${message}\n${next}`);
+  }
+}
+
+await post();

@@ -1,0 +1,48 @@
+import { createPulumiEngine } from "../engine/pulumi/pulumi.ts";
+import { readProject } from "../engine/pulumi/project.ts";
+import type { Request, Services, Trail } from "../commands/services.ts";
+import { createGitHub } from "../github/create-github.ts";
+import type { GitHub } from "../github/github.ts";
+import type { Log } from "../log.ts";
+import type { Mask } from "../mask.ts";
+import { findTools } from "./find-tools.ts";
+import type { Inputs } from "./inputs.ts";
+import { openHome } from "./open-home.ts";
+import { runInfoOf } from "./run-info.ts";
+import type { Runner } from "./runner.ts";
+
+/** What is given to the composition root: nothing below it looks at the process, its arguments or its environment. */
+export type Given = {
+  readonly inputs: Inputs;
+  readonly runner: Runner;
+  readonly request: Request;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  readonly mask: Mask;
+  readonly trail: Trail;
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal;
+};
+
+/** Makes the real services of a run; an engine that is not there yet is installed. */
+export async function servicesOf(given: Given): Promise<Services> {
+  const { log, mask, trail, signal, request } = given;
+  const project = await readProject(request.directory);
+  const [tools, run] = await Promise.all([findTools(given, project), runInfoOf(given)]);
+  return {
+    engine: createPulumiEngine(tools),
+    home: openHome(given, { tools, project }),
+    github: openGitHub(given),
+    log,
+    mask,
+    now: () => new Date(),
+    run,
+    trail,
+    signal,
+  };
+}
+
+function openGitHub({ inputs, runner, log }: Given): GitHub | null {
+  const { token } = inputs;
+  return token === null ? null : createGitHub({ token, apiUrl: runner.apiUrl, repository: runner.repository, log });
+}

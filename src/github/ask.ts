@@ -1,0 +1,33 @@
+import { explainRefusal } from "./explain-refusal.ts";
+import { type Octokit, openOctokit, type OctokitOrder } from "./octokit.ts";
+
+/** What a question may use. `request` goes into every call of Octokit, so that none outlives the question. */
+export type Asked = { readonly octokit: Octokit; readonly request: { readonly signal: AbortSignal } };
+
+/**
+ * Asks GitHub something within the patience given. `what` ends the sentence "GitHub did not let us …".
+ * Throws `GitHubUnavailable` for whatever goes wrong.
+ */
+export type Ask = <Result>(what: string, question: (asked: Asked) => Promise<Result>) => Promise<Result>;
+
+export function createAsk(order: OctokitOrder): Ask {
+  let opened: Promise<Octokit> | undefined;
+  return async (what, question) => {
+    const { totalMs } = order.patience;
+    const limit = new AbortController();
+    const outOfPatience = new Error(`no answer within ${totalMs / 1000} s`);
+    const timer = setTimeout(() => limit.abort(), totalMs);
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      limit.signal.addEventListener("abort", () => reject(outOfPatience), { once: true });
+    });
+    try {
+      opened ??= openOctokit(order);
+      const answer = opened.then((octokit) => question({ octokit, request: { signal: limit.signal } }));
+      return await Promise.race([answer, tooLate]);
+    } catch (error) {
+      throw explainRefusal({ error, what, token: order.token });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}

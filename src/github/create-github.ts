@@ -1,0 +1,44 @@
+import type { Log } from "../log.ts";
+import { type Asked, createAsk } from "./ask.ts";
+import { branchHead } from "./branch-head.ts";
+import type { GitHub } from "./github.ts";
+import { type Patience, usualPatience } from "./patience.ts";
+import { openPullRequestsFrom, pullRequestNow, type Repository } from "./pull-requests.ts";
+import { upsertStickyComment } from "./sticky-comment.ts";
+import { viewerLogin } from "./viewer.ts";
+
+/** GitHub, for one repository and token. Nothing is loaded or asked before the first call. */
+export function createGitHub(order: {
+  readonly token: string;
+  /** `GITHUB_API_URL`. Proxies are taken from the environment, as the Actions toolkit does. */
+  readonly apiUrl: string;
+  readonly repository: Repository;
+  readonly log: Log;
+  readonly patience?: Partial<Patience>;
+}): GitHub {
+  const { log, repository } = order;
+  const patience = { ...usualPatience, ...order.patience };
+  const ask = createAsk({ token: order.token, apiUrl: order.apiUrl, log, patience });
+  let viewer: string | null = null;
+  const knownViewer = async (asked: Asked) => {
+    viewer ??= await viewerLogin(asked);
+    return viewer;
+  };
+  return {
+    pullRequest: (number) => ask(`read pull request ${number}`, (asked) => pullRequestNow(asked, repository, number)),
+    branchHead: (branch) => ask(`read branch ${branch}`, (asked) => branchHead(asked, repository, branch)),
+    openPullRequestsOf: (branch) =>
+      ask(`list the open pull requests of branch ${branch}`, (asked) =>
+        openPullRequestsFrom(asked, repository, branch),
+      ),
+    upsertComment: (comment) =>
+      ask(`write the comment on pull request ${comment.pullRequest}`, (asked) =>
+        upsertStickyComment(asked, {
+          thread: { owner: repository.owner, repo: repository.name, pullRequest: comment.pullRequest },
+          comment,
+          viewer: () => knownViewer(asked),
+          listLagMs: patience.listLagMs,
+        }),
+      ),
+  };
+}

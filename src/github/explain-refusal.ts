@@ -1,0 +1,111 @@
+import { z } from "zod";
+
+import { acceptedPermissions } from "./accepted-permissions.ts";
+import { GitHubUnavailable } from "./github.ts";
+
+/** The parts of Octokit's `RequestError` that tell what happened, if an answer came. */
+const refusalSchema = z.object({
+  status: z.number(),
+  message: z.string(),
+  response: z.object({
+    headers: z.record(z.string(), z.union([z.string(), z.number(), z.undefined()])),
+    data: z.unknown(),
+  }),
+});
+
+/** What GitHub answers with a refusal; only a 422 has details, as texts or objects. */
+const bodySchema = z.object({
+  message: z.string(),
+  errors: z.array(z.union([z.string(), z.object({ message: z.string().optional() })])).catch([]),
+});
+
+type Refusal = z.infer<typeof refusalSchema>;
+
+/** Turns whatever a call of Octokit threw into words for people. The token is in none of them. */
+export function explainRefusal(happened: {
+  readonly error: unknown;
+  readonly what: string;
+  readonly token: string;
+}): GitHubUnavailable {
+  const { error, what, token } = happened;
+  const refusal = asRefusal(error);
+  const permission =
+    refusal?.status === 403 ? acceptedPermissions(header(refusal, "x-accepted-github-permissions")) : null;
+  const why = refusal === null ? noAnswer(error) : reason(refusal, permission);
+  return new GitHubUnavailable({
+    message: `GitHub did not let us ${what}: ${why}`.replaceAll(token, "***"),
+    status: refusal?.status ?? null,
+    permission,
+    cause: error,
+  });
+}
+
+/** The status of GitHub's answer, or null where none came. */
+export function refusedWith(error: unknown): number | null {
+  return asRefusal(error)?.status ?? null;
+}
+
+function reason(refusal: Refusal, permission: string | null): string {
+  const said = `${refusal.status}: ${messageOf(refusal)}`;
+  if (isRateLimit(refusal)) {
+    return `the token's rate limit is used up (${said}). ${whenAgain(refusal)}`;
+  }
+  switch (refusal.status) {
+    case 401:
+      return `it does not accept the token (${said}). Check the input token; a workflow's own ends with its job.`;
+    case 403:
+      return permission === null
+        ? `the token may not (${said}).`
+        : `the token lacks a permission (${said}). Give the job \`${permission}\` under permissions.`;
+    case 404:
+      return `there is no such thing, or the token may not see it (${said}).`;
+    case 409:
+      return `it is in conflict with something else (${said}).`;
+    case 422:
+      return `it does not accept what we sent (${said}).`;
+    default:
+      return refusal.status >= 500 ? `it has a problem of its own (${said}).` : `${said}.`;
+  }
+}
+
+function noAnswer(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `it could not be reached (${message}).`;
+}
+
+function isRateLimit(refusal: Refusal): boolean {
+  const limited = refusal.status === 403 || refusal.status === 429;
+  const empty = header(refusal, "x-ratelimit-remaining") === "0";
+  return limited && (refusal.status === 429 || empty || /secondary rate/i.test(refusal.message));
+}
+
+function whenAgain(refusal: Refusal): string {
+  const seconds = header(refusal, "retry-after");
+  if (seconds !== null) {
+    return `It asks to wait ${seconds} s.`;
+  }
+  const reset = Number(header(refusal, "x-ratelimit-reset") ?? Number.NaN);
+  return header(refusal, "x-ratelimit-remaining") === "0" && Number.isFinite(reset)
+    ? `There is more after ${new Date(reset * 1000).toISOString()}.`
+    : "It does not say for how long.";
+}
+
+/** GitHub's own message with the details of a 422, without the link to its documentation. */
+function messageOf(refusal: Refusal): string {
+  const body = bodySchema.safeParse(refusal.response.data).data;
+  if (body === undefined) {
+    return refusal.message.trim() === "" ? "no reason given" : refusal.message;
+  }
+  const details = body.errors.map((detail) => (typeof detail === "string" ? detail : detail.message));
+  const words = [body.message, ...details].filter((text) => text !== undefined);
+  return words.join("; ").replace(/\.$/, "");
+}
+
+function header(refusal: Refusal, name: string): string | null {
+  const value = refusal.response.headers[name];
+  return value === undefined ? null : String(value);
+}
+
+function asRefusal(error: unknown): Refusal | null {
+  return refusalSchema.safeParse(error).data ?? null;
+}

@@ -1,0 +1,38 @@
+import type { Asked } from "./ask.ts";
+import type { PostedComment } from "./github.ts";
+import { pages } from "./pages.ts";
+
+export type Thread = { readonly owner: string; readonly repo: string; readonly pullRequest: number };
+
+/** Who wrote a comment, and the marker that it holds: both must fit, for anybody can write a marker. */
+export type Ours = { readonly marker: string; readonly author: () => Promise<string | null> };
+
+/**
+ * Our comments, oldest first: all of the first page (of 100) that has any. Only those changed since `since` (ISO 8601) are looked at, if it is
+ * given. The author is asked for only when some comment holds the marker.
+ */
+export async function ownComments(
+  { octokit, request }: Asked,
+  { owner, repo, pullRequest }: Thread,
+  { marker, author, since }: Ours & { readonly since: string | null },
+): Promise<readonly PostedComment[]> {
+  const list = (page: number) =>
+    octokit.rest.issues.listComments({
+      owner,
+      repo,
+      issue_number: pullRequest,
+      per_page: 100,
+      page,
+      ...(since === null ? {} : { since }),
+      request,
+    });
+  for await (const comments of pages(list)) {
+    const marked = comments.filter((comment) => comment.body?.includes(marker) === true);
+    const us = marked.length === 0 ? null : await author();
+    const ours = marked.filter((comment) => us !== null && comment.user?.login === us);
+    if (ours.length > 0) {
+      return ours.map(({ id, html_url: url }) => ({ id, url })).toSorted((one, other) => one.id - other.id);
+    }
+  }
+  return [];
+}

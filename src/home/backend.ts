@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+import type { StageKey } from "../engine/engine.ts";
+import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
+import { type BackendAddress, keepsTags } from "./backend-address.ts";
+import { createBackendStacks, type RunPulumi } from "./backend-stacks.ts";
+import { checkKey } from "./key.ts";
+import { parseCheckpoint, refuseWhileResourcesRemain, stackName } from "./checkpoint-text.ts";
+import type { Home } from "./home.ts";
+import { createTagRecords } from "./tag-records.ts";
+
+/**
+ * The project's own Pulumi backend as it is: its states, locks and history are the engine's business. Records are kept in stack tags, where
+ * the backend has them. What is asked of it is asked by `pulumi`, a process each, in folders outside of the user's tree.
+ */
+export function createBackendHome(given: {
+  readonly backend: BackendAddress;
+  /** Version of the engine that `pulumi` runs. */
+  readonly engineVersion: string;
+  readonly pulumi: RunPulumi;
+  /** Where the run's own folders are made, outside the user's tree. */
+  readonly temporaryDirectory: string;
+}): Home {
+  const { backend } = given;
+  const engineEnvironment = {
+    ...(backend.url === null ? {} : { PULUMI_BACKEND_URL: backend.url }),
+    // A stage whose configuration names no key keeps the key of its state; without this each run would make a new one.
+    PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+  };
+  const stacks = createBackendStacks({ ...given, environment: engineEnvironment, where: backend.where });
+  const records = keepsTags(backend.kind, given.engineVersion) ? createTagRecords(stacks) : null;
+
+  const checkpoint = async (key: StageKey): Promise<Checkpoint | null> => {
+    const text = await stacks.exported(key);
+    return text === null ? null : fromExport(text, key, backend.where);
+  };
+  return {
+    kind: "backend",
+    where: backend.where,
+    engineEnvironment,
+    records,
+    locks: null,
+    checkpoint,
+    replaceCheckpoint: null,
+    prepare: async (key) => checkKey(key),
+    createMissing: async (key, configFile) => {
+      await stacks.make(key, configFile);
+      await records?.stackMade(key);
+    },
+    discard: async (key) => {
+      if (await stacks.remove(key)) {
+        return;
+      }
+      const state = await checkpoint(key);
+      if (state !== null) {
+        refuseWhileResourcesRemain(state, key);
+      }
+    },
+  };
+}
+
+const exportSchema = z.looseObject({ version: z.number(), deployment: z.unknown() });
+
+/** Brings what `pulumi stack export` writes into the form in which the state itself is stored. */
+function fromExport(text: string, key: StageKey, where: string): Checkpoint {
+  const source = `what \`pulumi stack export\` wrote of ${where}`;
+  const exported = exportSchema.safeParse(jsonOrNull(text));
+  const state = exported.success
+    ? JSON.stringify({
+        version: exported.data.version,
+        checkpoint: { stack: stackName(key), latest: exported.data.deployment ?? null },
+      })
+    : text;
+  return parseCheckpoint(state, key, source);
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,96 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { StageKey } from "../engine/engine.ts";
+import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
+import { readIfThere } from "../engine/pulumi/project.ts";
+import { Failure } from "../failure.ts";
+import { createFileLockStore } from "../lock/file-store.ts";
+import { writeWhole } from "./atomic-file.ts";
+import { checkOwner, emptyCheckpoint, parseCheckpoint, refuseWhileResourcesRemain } from "./checkpoint-text.ts";
+import { clearDeadLocks } from "./engine-locks.ts";
+import type { Home } from "./home.ts";
+import { createLocalRecords } from "./local-records.ts";
+import { backendUrl, createPulumiFolder, metaText, type PulumiFolder } from "./pulumi-folder.ts";
+
+/**
+ * A home in a folder (absolute; made when first written to): Pulumi's own file backend in `.pulumi`, records in `record/`, locks in
+ * `lock/`. The state stays plain Pulumi: `PULUMI_BACKEND_URL=file://FOLDER pulumi …` works on it.
+ */
+export function createLocalHome(given: { readonly directory: string }): Home {
+  const { directory } = given;
+  const pulumi = createPulumiFolder(directory);
+  const records = createLocalRecords(join(directory, "record"));
+  const checkpoint = (key: StageKey) => readState(pulumi, key);
+
+  return {
+    kind: "local",
+    where: directory,
+    engineEnvironment: {
+      PULUMI_BACKEND_URL: backendUrl(directory),
+      // One plain file a stage, written at each step, whatever the user's own environment asks for.
+      PULUMI_DIY_BACKEND_GZIP: "false",
+      PULUMI_DIY_BACKEND_ZSTD: "false",
+      PULUMI_DIY_BACKEND_LEGACY_LAYOUT: "false",
+      PULUMI_SKIP_CHECKPOINTS: "false",
+    },
+    records,
+    locks: createFileLockStore(join(directory, "lock")),
+    checkpoint,
+    replaceCheckpoint: async (key, state) => {
+      checkOwner(state, key, "The state to be written");
+      await writeState(pulumi, key, state);
+    },
+    prepare: async (key) => {
+      await clearDeadLocks(pulumi.locks(key), key);
+      if ((await readIfThere(pulumi.meta)) === null) {
+        await writeWhole(pulumi.meta, metaText);
+      }
+      if ((await checkpoint(key)) === null) {
+        await writeState(pulumi, key, emptyCheckpoint(key));
+      }
+    },
+    createMissing: null,
+    discard: async (key) => {
+      const state = await checkpoint(key);
+      if (state !== null) {
+        refuseWhileResourcesRemain(state, key);
+      }
+      await pulumi.forget(key);
+      // Last, so that cleanup still finds a stage of which something is left.
+      await records.remove(key);
+    },
+  };
+}
+
+async function readState(pulumi: PulumiFolder, key: StageKey): Promise<Checkpoint | null> {
+  const file = pulumi.checkpoint(key);
+  await refuseCompressed(file, key);
+  const text = await readIfThere(file);
+  return text === null ? null : parseCheckpoint(text, key, file);
+}
+
+/** Pulumi reads a compressed state beside a plain one if it is newer; taking such a stage for a new one would lose its resources. */
+async function refuseCompressed(file: string, key: StageKey): Promise<void> {
+  for (const compressed of [`${file}.gz`, `${file}.zst`]) {
+    if (await isThere(compressed)) {
+      throw new Failure({
+        code: "compressed-state",
+        message: `The state of stage ${key.stage} of ${key.app} is compressed (${compressed}); home \`local\` keeps plain files.`,
+        next: `Unpack it to ${file} and delete the compressed file.`,
+      });
+    }
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function writeState(pulumi: PulumiFolder, key: StageKey, state: Checkpoint): Promise<void> {
+  // Indented as Pulumi writes it.
+  return writeWhole(pulumi.checkpoint(key), `${JSON.stringify(state, null, "\t")}\n`);
+}

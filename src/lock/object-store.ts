@@ -1,0 +1,45 @@
+import type { StageKey } from "../engine/engine.ts";
+import type { ObjectStore } from "../home/objects/objects.ts";
+import { Failure } from "../failure.ts";
+import { type LockRecord, parseLockRecord } from "./lock-record.ts";
+import type { LockStore } from "./lock-store.ts";
+
+/** Locks as objects of a home: `lock/<app>/<stage>.json`, written on conditions only, and never deleted. */
+export function createObjectLockStore(objects: ObjectStore): LockStore {
+  return {
+    read: async (key) => {
+      const found = await objects.get(nameOf(key));
+      return found === null ? null : { record: decode(found.body, nameOf(key)), version: found.tag };
+    },
+    create: async (key, record) => {
+      const tag = await objects.putIfAbsent(nameOf(key), encode(record));
+      return tag === null ? null : { record, version: tag };
+    },
+    replace: async (key, record, version) => {
+      const tag = await objects.putIfMatch(nameOf(key), encode(record), version);
+      return tag === null ? null : { record, version: tag };
+    },
+    // Nothing about an object tells whether who wrote it still lives.
+    ownerIsGone: null,
+  };
+}
+
+function nameOf(key: StageKey): string {
+  return `lock/${encodeURIComponent(key.app)}/${encodeURIComponent(key.stage)}.json`;
+}
+
+function encode(record: LockRecord): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(record, null, 2));
+}
+
+function decode(body: Uint8Array, name: string): LockRecord {
+  const record = parseLockRecord(new TextDecoder().decode(body));
+  if (record === null) {
+    throw new Failure({
+      code: "lock-unreadable",
+      message: `The object ${name} is not a lock that this version of Stagewright can read.`,
+      next: "Use the version of Stagewright that wrote it; or make sure that nothing runs on this stage, and delete the object.",
+    });
+  }
+  return record;
+}

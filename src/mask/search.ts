@@ -1,0 +1,70 @@
+/** How long the start of a secret is by which it is found; no secret is shorter. */
+export const SHORTEST = 6;
+
+const BASE = 31;
+const OLDEST = BASE ** (SHORTEST - 1);
+/** A power of two, so large that with thousands of strings few other texts have the hash of one. */
+const HASHES = 1 << 18;
+
+/** Many strings, of at least `SHORTEST` units each, to be found in one pass over a text. */
+export type Search = {
+  readonly add: (needle: string) => void;
+  /** The text with every stretch that one or more of the strings cover replaced once; overlapping ones become one. */
+  readonly replace: (text: string, by: string) => string;
+};
+
+/**
+ * A rolling hash of `SHORTEST` units goes over the text (Rabin and Karp's search); only where it fits the start of a string is anything
+ * compared. So the time does not grow with the number of strings, and adding one costs no rebuilding.
+ */
+export function createSearch(): Search {
+  const byStart = new Map<string, string[]>();
+  const hashes = new Uint8Array(HASHES);
+
+  const longestAt = (text: string, position: number): number => {
+    const needles = byStart.get(text.slice(position, position + SHORTEST)) ?? [];
+    return needles.find((needle) => text.startsWith(needle, position))?.length ?? 0;
+  };
+  return {
+    add: (needle) => {
+      const start = needle.slice(0, SHORTEST);
+      const needles = byStart.get(start) ?? [];
+      if (!needles.includes(needle)) {
+        byStart.set(
+          start,
+          [...needles, needle].sort((one, other) => other.length - one.length),
+        );
+        hashes[hashOf(start)] = 1;
+      }
+    },
+    replace: (text, by) => {
+      if (byStart.size === 0 || text.length < SHORTEST) {
+        return text;
+      }
+      let out = "";
+      let kept = 0;
+      let coveredTo = -1;
+      let hash = 0;
+      for (let end = 0; end < text.length; end += 1) {
+        const oldest = end < SHORTEST ? 0 : text.charCodeAt(end - SHORTEST);
+        hash = (Math.imul(hash - Math.imul(oldest, OLDEST), BASE) + text.charCodeAt(end)) | 0;
+        const position = end - SHORTEST + 1;
+        const length = position >= 0 && hashes[hash & (HASHES - 1)] === 1 ? longestAt(text, position) : 0;
+        if (length > 0) {
+          out += position > coveredTo ? text.slice(kept, position) + by : "";
+          coveredTo = Math.max(coveredTo, position + length);
+          kept = coveredTo;
+        }
+      }
+      return out + text.slice(kept);
+    },
+  };
+}
+
+function hashOf(start: string): number {
+  let hash = 0;
+  for (let index = 0; index < start.length; index += 1) {
+    hash = (Math.imul(hash, BASE) + start.charCodeAt(index)) | 0;
+  }
+  return hash & (HASHES - 1);
+}

@@ -1,0 +1,72 @@
+import type { Change } from "../engine/change.ts";
+import { changeStory, shownName, shownType } from "./change-line.ts";
+import { losesData } from "./change-order.ts";
+import { alertBox, code, escapeText } from "./markdown.ts";
+import { numbered } from "./numbered.ts";
+import { takeRows, unitsOf } from "./room.ts";
+import type { StageReport } from "./stage-report.ts";
+import { urnParts } from "./urn.ts";
+
+const MOST_ROWS = 10;
+/** What the rows of one box may take, in UTF-16 units. */
+const BOX_SIZE = 4000;
+
+/** The boxes that stand open above everything else, because somebody may have to act. */
+export function alerts(report: StageReport): readonly string[] {
+  return [dataLossAlert(report), pendingAlert(report)].filter((alert) => alert !== "");
+}
+
+/** Resources that hold data and are deleted or replaced. A removed stage loses its data on purpose: nothing is said of that. */
+function dataLossAlert(report: StageReport): string {
+  const { changeSet } = report;
+  if (changeSet === null || report.command === "remove") {
+    return "";
+  }
+  const losing = changeSet.changes.filter(losesData);
+  if (losing.length === 0) {
+    return "";
+  }
+  const why = "These resources hold data and are deleted, or replaced by empty ones:";
+  const title = lossTitle(losing, changeSet.preview);
+  return alertBox(
+    "CAUTION",
+    list(`${title} ${why}`, losing, (change) => lossText(change, changeSet.preview)),
+  );
+}
+
+function lossTitle(losing: readonly Change[], preview: boolean): string {
+  if (losing.some((change) => change.status === "done")) {
+    return "**Data was lost in this stage.**";
+  }
+  return preview ? "**Data would be lost.**" : "**Data may be lost.**";
+}
+
+function lossText(change: Change, preview: boolean): string {
+  const story = escapeText(changeStory(change, preview).replace(" (holds data)", ""));
+  return `${code(shownName(change.name))} (${code(shownType(change.type))}): ${story}`;
+}
+
+/** Operations that were under way when an engine died. */
+function pendingAlert(report: StageReport): string {
+  if (report.pending.length === 0) {
+    return "";
+  }
+  const title =
+    "**Look at these by hand.** An engine ended while it worked on them, so they may exist without the stage's state knowing:";
+  return alertBox(
+    "WARNING",
+    list(title, report.pending, (operation) => {
+      const { name, type } = urnParts(operation.urn);
+      return `${code(shownName(name))} (${code(shownType(type))}): ${escapeText(operation.type)}`;
+    }),
+  );
+}
+
+function list<Row>(title: string, rows: readonly Row[], text: (row: Row) => string): string {
+  const told = takeRows(
+    rows.slice(0, MOST_ROWS).map((row) => `- ${text(row)}`),
+    { size: BOX_SIZE, measure: unitsOf },
+  );
+  const more = rows.length - told.length;
+  return [title, ...told, ...(more > 0 ? [`- and ${numbered(more, "more")}, below`] : [])].join("\n");
+}

@@ -1,0 +1,67 @@
+import type { Change } from "../engine/change.ts";
+import { changeStory, shownName, shownType, signs } from "./change-line.ts";
+import { groupByComponent, isDestructive, parentOf } from "./change-order.ts";
+import { fence } from "./markdown.ts";
+import type { Room } from "./room.ts";
+import { urnParts } from "./urn.ts";
+
+/** Columns are as wide as their widest text, but no wider than this; longer texts push the rest of their line. */
+const WIDEST = 34;
+const INDENT = "  ";
+
+/** How many leading changes fit, as lines of `changeFence`, each new component with a line of its own. */
+export function countFitting(changes: readonly Change[], preview: boolean, room: Room): number {
+  const shape = { preview, nameWidth: WIDEST, typeWidth: WIDEST };
+  const headed = { true: new Set([""]), false: new Set([""]) };
+  let left = room.size;
+  for (const [index, change] of changes.entries()) {
+    const parent = parentOf(change);
+    const known = headed[`${isDestructive(change)}`];
+    left -= known.has(parent) ? 0 : room.measure(parentLine(urnParts(parent))) + 1;
+    known.add(parent);
+    left -= room.measure(changeLine(change, shape, INDENT)) + 1;
+    if (left < 0) {
+      return index;
+    }
+  }
+  return changes.length;
+}
+
+/**
+ * One line a resource in GitHub's colours for differences: first what is deleted or replaced, then the rest, each grouped by component.
+ * Whoever calls chooses how many there are.
+ */
+export function changeFence(changes: readonly Change[], preview: boolean): string {
+  const indentOf = (change: Change) => (parentOf(change) === "" ? "" : INDENT);
+  const shape: Shape = {
+    preview,
+    nameWidth: widest(changes, (change) => indentOf(change) + shownName(change.name)),
+    typeWidth: widest(changes, (change) => shownType(change.type)),
+  };
+  const destructive = changes.filter(isDestructive);
+  const others = changes.filter((change) => !isDestructive(change));
+  const lines = [...groupByComponent(destructive), ...groupByComponent(others)].flatMap((group) => {
+    if (group.parent === null) {
+      return group.changes.map((change) => changeLine(change, shape, ""));
+    }
+    const header = group.header === null ? parentLine(group.parent) : changeLine(group.header, shape, "");
+    return [header, ...group.changes.map((change) => changeLine(change, shape, INDENT))];
+  });
+  return fence("diff", lines);
+}
+
+type Shape = { readonly preview: boolean; readonly nameWidth: number; readonly typeWidth: number };
+
+function changeLine(change: Change, shape: Shape, indent: string): string {
+  const name = (indent + shownName(change.name)).padEnd(shape.nameWidth);
+  const type = shownType(change.type).padEnd(shape.typeWidth);
+  return `${signs[change.op]} ${name}  ${type}  ${changeStory(change, shape.preview)}`;
+}
+
+function parentLine(parent: { readonly name: string; readonly type: string }): string {
+  return `# ${shownName(parent.name)}  ${shownType(parent.type)}`;
+}
+
+function widest(changes: readonly Change[], text: (change: Change) => string): number {
+  return changes.reduce((width, change) => Math.min(WIDEST, Math.max(width, text(change).length)), 0);
+}

@@ -1,0 +1,67 @@
+import type { Change, ChangeOp } from "../engine/change.ts";
+import { holdsData } from "./data-types.ts";
+import { typeName } from "./type-name.ts";
+import { urnParts } from "./urn.ts";
+
+const rank: Readonly<Record<ChangeOp, number>> = {
+  delete: 1,
+  replace: 2,
+  update: 3,
+  refresh: 4,
+  import: 5,
+  create: 6,
+  read: 7,
+  same: 8,
+};
+
+/** Whether the step ends the life of a resource. */
+export function isDestructive(change: Change): boolean {
+  return change.op === "delete" || change.op === "replace";
+}
+
+/** The same of one that holds data. */
+export function losesData(change: Change): boolean {
+  return isDestructive(change) && holdsData(typeName(change.type));
+}
+
+/** The most destructive first: loss of data, then deletes, replacements, updates, and last what is new. Otherwise the order stays. */
+export function mostDestructiveFirst(changes: readonly Change[]): readonly Change[] {
+  return changes
+    .map((change) => ({ change, rank: losesData(change) ? 0 : rank[change.op] }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ change }) => change);
+}
+
+/** Changes under one component. `header` is the component's own change, if it has one; null `parent` are those of the stage itself. */
+export type ChangeGroup = {
+  readonly parent: { readonly name: string; readonly type: string } | null;
+  readonly header: Change | null;
+  readonly changes: readonly Change[];
+};
+
+/** Grouped by component, groups and changes in the order in which they first come. A component's own change heads its group. */
+export function groupByComponent(changes: readonly Change[]): readonly ChangeGroup[] {
+  const members = new Map<string, Change[]>();
+  for (const change of changes) {
+    const parent = parentOf(change);
+    const siblings = members.get(parent);
+    if (siblings === undefined) {
+      members.set(parent, [change]);
+    } else {
+      siblings.push(change);
+    }
+  }
+  const heads = new Map(changes.filter((change) => members.has(change.urn)).map((change) => [change.urn, change]));
+  return [...members]
+    .map(([parent, group]) => ({
+      parent: parent === "" ? null : urnParts(parent),
+      header: heads.get(parent) ?? null,
+      changes: group.filter((change) => !heads.has(change.urn)),
+    }))
+    .filter((group) => group.header !== null || group.changes.length > 0);
+}
+
+/** The URN of the component that a change belongs to; empty for the stage itself. */
+export function parentOf(change: Change): string {
+  return change.parent === null || change.parent.includes("::pulumi:pulumi:Stack::") ? "" : change.parent;
+}

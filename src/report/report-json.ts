@@ -1,0 +1,40 @@
+import type { Change, ChangeSet } from "../engine/change.ts";
+import { holdsData } from "./data-types.ts";
+import type { StageReport } from "./stage-report.ts";
+import { typeName } from "./type-name.ts";
+
+type ChangeJson = Change & { readonly holdsData: boolean };
+type ChangeSetJson = ChangeSet & { readonly changes: readonly ChangeJson[] };
+type StageJson = StageReport & { readonly lastUrl: string | null; readonly changeSet: ChangeSetJson | null };
+
+export type ReportJson = {
+  readonly version: 1;
+  readonly skip: { readonly code: string; readonly reason: string } | null;
+  readonly failure: StageReport["failure"];
+  readonly stages: readonly StageJson[];
+};
+
+/** What a run did as `report.json` holds it, once it is written as JSON (`reportSchema`). The reports must be masked already. */
+export function toReportJson(outcome: {
+  readonly reports: readonly StageReport[];
+  readonly skip: { readonly code: string; readonly reason: string } | null;
+  /** What ended the run before it was known which stage it was for. */
+  readonly failure: StageReport["failure"];
+}): ReportJson {
+  const { reports, skip, failure } = outcome;
+  return {
+    version: 1,
+    skip: skip === null ? null : { code: skip.code, reason: skip.reason },
+    failure,
+    stages: reports.map((report) => ({
+      ...report,
+      lastUrl: report.lastUrl ?? null,
+      changeSet: report.changeSet === null ? null : changeSetJson(report.changeSet),
+    })),
+  };
+}
+
+function changeSetJson(changeSet: ChangeSet): ChangeSetJson {
+  const changes = changeSet.changes.map((change) => ({ ...change, holdsData: holdsData(typeName(change.type)) }));
+  return { ...changeSet, changes };
+}

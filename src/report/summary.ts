@@ -1,0 +1,78 @@
+import { alerts } from "./alerts.ts";
+import { componentGraph } from "./component-graph.ts";
+import { countsLine } from "./counts-line.ts";
+import { uniqueDiagnostics, withoutTold } from "./diagnostics.ts";
+import { failureSection, toldErrors } from "./failure-section.ts";
+import { diagnosticsSection, propertySection } from "./folds.ts";
+import { footer } from "./footer.ts";
+import { heading } from "./heading.ts";
+import { escapeText } from "./markdown.ts";
+import { numbered } from "./numbered.ts";
+import { outputsTable } from "./outputs-table.ts";
+import { resourceTable } from "./resource-table.ts";
+import { bytesOf, type Room, shareOut } from "./room.ts";
+import type { StageReport } from "./stage-report.ts";
+
+/** The runner takes no larger summary of a step: it would upload nothing at all. */
+export const SUMMARY_LIMIT = 1_048_576;
+
+/** What the last line and the frames of one stage's growing sections take at most. */
+const LAST_LINE = 200;
+const FRAMES = 10_000;
+/** What a page that is full says of the rest. */
+const ELSEWHERE = "in `report.json`";
+
+/** The job summary of a run: every stage in full as far as `SUMMARY_LIMIT` bytes allow. The reports must be masked already. */
+export function renderSummary(outcome: {
+  readonly reports: readonly StageReport[];
+  /** Why there was nothing to do for any stage. */
+  readonly skip: { readonly reason: string } | null;
+}): string {
+  const { reports, skip } = outcome;
+  if (skip !== null) {
+    return `### ⏭️ Nothing to do\n\n${escapeText(skip.reason.slice(0, 2000))}\n`;
+  }
+  const stages: string[] = [];
+  let left = SUMMARY_LIMIT - LAST_LINE;
+  for (const [index, report] of reports.entries()) {
+    // What one stage leaves over, those after it may take.
+    const stage = renderStage(report, { size: Math.floor(left / (reports.length - index)), measure: bytesOf });
+    left -= bytesOf(stage) + 2;
+    if (left < 0) {
+      break;
+    }
+    stages.push(stage);
+  }
+  const missing = reports.length - stages.length;
+  return [...stages, ...(missing > 0 ? [`${numbered(missing, "more stage")}: ${ELSEWHERE}.`] : []), ""].join("\n\n");
+}
+
+/** The job summary of a run that ended before it was known which stage it was for. The failure must be masked already. */
+export function renderFailure(failure: NonNullable<StageReport["failure"]>): string {
+  const [message, next] = [failure.message, failure.next].map((text) => escapeText(text.slice(0, 4000)));
+  return `### ❌ Failed\n\n${message}\n\n**Next:** ${next}\n`;
+}
+
+function renderStage(report: StageReport, room: Room): string {
+  const top = [...heading(report), failureSection(report), ...countsLine(report), ...alerts(report)];
+  const bottom = footer(report);
+  const size = Math.max(0, room.size - FRAMES - bytesOf([...top, bottom].join("\n\n")));
+  const sections = [...top, ...details(report, { ...room, size }), bottom];
+  return sections.filter((section) => section !== "").join("\n\n");
+}
+
+function details(report: StageReport, room: Room): readonly string[] {
+  const { changeSet } = report;
+  if (changeSet === null) {
+    return [];
+  }
+  const diagnostics = withoutTold(uniqueDiagnostics(changeSet.diagnostics), toldErrors(report));
+  const outputs = report.command === "remove" ? {} : changeSet.outputs;
+  const give = shareOut(room);
+  const graph = give(0.1, (part) => componentGraph(changeSet, report.stage, part));
+  const outcome = give(0.2, (part) => outputsTable(outputs, { room: part, elsewhere: ELSEWHERE }));
+  const said = give(0.2, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere: ELSEWHERE }));
+  const properties = give(0.4, (part) => propertySection(changeSet, { room: part, elsewhere: ELSEWHERE }));
+  const resources = give(1, (part) => resourceTable(changeSet, { room: part, elsewhere: ELSEWHERE }));
+  return [...resources, ...outcome, ...graph, ...properties, ...said];
+}

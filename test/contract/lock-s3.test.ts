@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+
+import { acquireLock } from "../../src/lock/lock.ts";
+import { openLockStore } from "../support/lock-contender.ts";
+import { type Fault, type ProxiedRequest, startFaultProxy } from "../support/s3-fault-proxy.ts";
+import { type S3Server, s3Environment, startMoto, startVersitygw } from "../support/s3-servers.ts";
+import { holdContest, testLockContest } from "./lock-contest.ts";
+import { orderOf, testLockStore } from "./lock.ts";
+
+describe.each([
+  { name: "moto", start: startMoto },
+  { name: "versitygw", start: startVersitygw },
+])("$name", ({ name, start }) => {
+  let server: S3Server | undefined;
+  const addressAt = (endpoint: string) => `s3://locks/${name}?endpoint=${endpoint}&region=us-east-1`;
+  const address = () => addressAt(server?.endpoint ?? "");
+
+  beforeAll(async () => {
+    Object.assign(process.env, s3Environment);
+    server = await start();
+    await server.createBucket("locks");
+  }, 300_000);
+  afterAll(() => server?.stop());
+
+  async function proxied(choose: (asked: ProxiedRequest) => Fault | null, delayMs = 0) {
+    const proxy = await startFaultProxy({ endpoint: server?.endpoint ?? "", delayMs, choose });
+    onTestFinished(() => proxy.stop());
+    return { proxy, address: addressAt(proxy.endpoint) };
+  }
+
+  testLockStore(name, () => openLockStore(address()));
+  testLockContest(name, address);
+
+  it("takes three requests to lock and unlock", async () => {
+    const { proxy, address: through } = await proxied(() => null, 20);
+    const store = openLockStore(through);
+    for (const fence of [1, 2]) {
+      const before = proxy.requests.length;
+      const lock = await acquireLock(orderOf(store, "requests"));
+      await lock.release();
+      expect(lock.record.fence).toBe(fence);
+      expect(proxy.requests.slice(before).map(({ method }) => method)).toEqual(["GET", "PUT", "PUT"]);
+    }
+  });
+
+  it("has one holder at every moment while a fifth of all requests goes wrong", { timeout: 120_000 }, async () => {
+    const random = randomOf(20_261_125);
+    const { proxy, address: through } = await proxied(
+      ({ method }) => (random() < 0.2 ? faultOf(method, random) : null),
+      5,
+    );
+    const timing = { pollSeconds: 0.5, requestSeconds: 1 };
+    const rules = { processes: 4, contenders: 4, rounds: 1, roundMs: 0, timeoutSeconds: 90, timing };
+    const verdict = await holdContest(through, rules);
+    expect(verdict).toMatchObject({ wrong: [], failed: [], locked: 0, turns: 16 });
+    expect(proxy.faults()).toBeGreaterThan(10);
+  });
+});
+
+const faults: readonly Fault[] = [
+  ...([409, 412, 500, 503] as const).flatMap((status): Fault[] => [
+    { kind: "answer", status, when: "before" },
+    { kind: "answer", status, when: "after" },
+  ]),
+  { kind: "silence", when: "before" },
+  { kind: "silence", when: "after" },
+  { kind: "broken", when: "before" },
+  { kind: "broken", when: "after" },
+  { kind: "truncated" },
+];
+
+/** Conditions fail on writes only. */
+function faultOf(method: string, random: () => number): Fault | null {
+  const fault = faults[Math.floor(random() * faults.length)] ?? null;
+  const isOfWrites = fault?.kind === "answer" && fault.status < 500;
+  return isOfWrites && method !== "PUT" ? null : fault;
+}
+
+/** The same numbers for the same seed, from 0 to 1 (a linear congruential generator, as in Numerical Recipes). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

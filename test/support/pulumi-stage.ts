@@ -1,0 +1,124 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { ensureFallbackSdk } from "../../src/engine/install/fallback-sdk.ts";
+import { ensureLauncher } from "../../src/engine/install/launcher.ts";
+import type { EngineOrder, StageKey } from "../../src/engine/engine.ts";
+import { defaultPatience, type Patience } from "../../src/engine/process.ts";
+import type { Checkpoint } from "../../src/engine/pulumi/checkpoint.ts";
+import { engineEnvironment } from "../../src/engine/pulumi/environment.ts";
+import type { PulumiTools } from "../../src/engine/pulumi/tools.ts";
+import type { Home } from "../../src/home/home.ts";
+import { createLocalHome } from "../../src/home/local.ts";
+import type { Log } from "../../src/log.ts";
+import { engineBin, testCache } from "./engine.ts";
+
+const repositoryRoot = resolve(import.meta.dirname, "../..");
+const programs = join(repositoryRoot, "test/fixtures/programs");
+
+/** What the fixture program `files` makes: real files, each as an entry says (see its index.js). */
+export type FilesPlan = {
+  readonly files: readonly ({ readonly name: string; readonly path: string } & Readonly<Record<string, unknown>>)[];
+} & Readonly<Record<string, unknown>>;
+
+/** A project, a home and an engine of the test's own, all in one temporary folder. */
+export type TestStage = AsyncDisposable & {
+  readonly folder: string;
+  readonly project: string;
+  readonly key: StageKey;
+  readonly home: Home;
+  /** The files that the program makes go here. */
+  readonly world: string;
+  readonly tools: PulumiTools;
+  readonly log: readonly string[];
+  /** What the engine told the mask. */
+  readonly secrets: readonly unknown[];
+  readonly order: (changes?: Partial<EngineOrder>) => EngineOrder;
+  readonly plan: (plan: FilesPlan) => Promise<void>;
+  readonly checkpoint: () => Promise<Checkpoint | null>;
+};
+
+/** Copies a fixture program to a temporary folder, with the repository's packages, and makes an empty local home beside it. */
+export async function makeTestStage(
+  given: {
+    readonly program?: string;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly patience?: Partial<Patience>;
+    readonly home?: (folder: string) => Home;
+  } = {},
+): Promise<TestStage> {
+  const folder = await mkdtemp(join(tmpdir(), "stagewright-engine-"));
+  const project = join(folder, "project");
+  const program = given.program ?? "files";
+  await cp(join(programs, program), project, { recursive: true });
+  await symlink(join(repositoryRoot, "node_modules"), join(project, "node_modules"));
+  await mkdir(join(folder, "runs"));
+  const key = { app: program, stage: "pr-7" };
+  const home = given.home?.(folder) ?? createLocalHome({ directory: join(folder, "home") });
+  const lines: string[] = [];
+  const secrets: unknown[] = [];
+  return {
+    folder,
+    project,
+    key,
+    home,
+    world: join(folder, "world"),
+    tools: await testTools(folder, given),
+    log: lines,
+    secrets,
+    order: (changes) => ({
+      key,
+      directory: project,
+      home,
+      configFrom: null,
+      log: logTo(lines),
+      secrets: { add: (value) => secrets.push(value) },
+      signal: new AbortController().signal,
+      started: () => undefined,
+      ...changes,
+    }),
+    plan: (plan) => writeFile(join(project, "plan.json"), JSON.stringify(plan)),
+    checkpoint: () => home.checkpoint(key),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+async function testTools(
+  folder: string,
+  given: { readonly environment?: Readonly<Record<string, string>>; readonly patience?: Partial<Patience> },
+): Promise<PulumiTools> {
+  const launcher = await ensureLauncher({ cacheDirectory: testCache(), node: process.execPath });
+  return {
+    command: join(engineBin(), "pulumi"),
+    environment: engineEnvironment({
+      base: {
+        PATH: process.env["PATH"],
+        HOME: folder,
+        PULUMI_HOME: join(folder, "pulumi-home"),
+        PULUMI_CONFIG_PASSPHRASE: "correct horse",
+        ...given.environment,
+      },
+      passEnv: [],
+      token: null,
+      path: [...(launcher === null ? [] : [launcher]), engineBin()],
+    }),
+    passEnv: [],
+    temporaryDirectory: join(folder, "runs"),
+    patience: { ...defaultPatience, ...given.patience },
+    ensureDynamicSdk: () =>
+      ensureFallbackSdk({ cacheDirectory: testCache(), environment: process.env, log: logTo([]) }),
+  };
+}
+
+function logTo(lines: string[]): Log {
+  const write = (text: string) => {
+    lines.push(text);
+  };
+  return { info: write, warning: write, error: write, debug: write };
+}
+
+/** A file's text, or null when there is none. */
+export async function textOf(path: string): Promise<string | null> {
+  return readFile(path, "utf8").catch(() => null);
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+
+import { createChangeSetBuilder } from "../../../../src/engine/pulumi/change-set.ts";
+import type { EngineEvent } from "../../../../src/engine/pulumi/engine-event.ts";
+import { describeProgress } from "../../../../src/engine/pulumi/progress.ts";
+import { eventOf, failed, outputs, pre, said, secret, stackUrn, type Step, unknownText, urnOf } from "./events.ts";
+
+const succeeded = eventOf({ summaryEvent: { result: "succeeded" } });
+
+/** Builds the change set of a run, with a clock that goes on 500 ms an event. */
+function changeSetOf(events: readonly EngineEvent[], preview = false) {
+  let clock = 0;
+  const builder = createChangeSetBuilder({ preview, now: () => clock });
+  const lines: string[] = [];
+  for (const event of events) {
+    clock += 500;
+    const progress = builder.add(event);
+    if (progress !== null) {
+      lines.push(describeProgress(progress));
+    }
+  }
+  return { ...builder.finish(), lines };
+}
+
+const whole = (step: Step): EngineEvent[] => [pre(step), outputs(step)];
+
+describe("one change a resource", () => {
+  it("creates, with the time that it took", () => {
+    const { changes, counts, lines } = changeSetOf(whole({ op: "create", new: { inputs: { size: 1 }, protect: true } }));
+    expect(changes).toEqual([
+      {
+        op: "create",
+        type: "mech:index:Thing",
+        name: "thing",
+        urn: urnOf("thing"),
+        parent: null,
+        status: "done",
+        properties: [],
+        replaceKeys: [],
+        protect: true,
+        seconds: 0.5,
+      },
+    ]);
+    expect(counts).toMatchObject({ create: 1, update: 0, same: 0 });
+    expect(lines).toEqual(["+ created mech:index:Thing thing (0.5 s)"]);
+  });
+
+  it("joins the three steps of a replacement, whichever comes first", () => {
+    const keys = { keys: ["forceName"], diffs: ["forceName"], detailedDiff: { forceName: { diffKind: "update-replace", inputDiff: true } } };
+    const sides = { old: { inputs: { forceName: "a" } }, new: { inputs: { forceName: "b" } } };
+    const make = whole({ op: "create-replacement", ...keys, ...sides });
+    const mark = whole({ op: "replace", ...keys, ...sides, logical: true });
+    const end = whole({ op: "delete-replaced", old: sides.old });
+    for (const events of [[...make, ...mark, ...end], [...end, ...mark, ...make]]) {
+      const { changes, counts, lines } = changeSetOf([...events, succeeded]);
+      expect(changes).toHaveLength(1);
+      expect(changes[0]).toMatchObject({ op: "replace", status: "done", seconds: 2.5, replaceKeys: ["forceName"] });
+      expect(changes[0]?.properties).toEqual([
+        { path: "forceName", kind: "update", old: "a", new: "b", forcesReplace: true },
+      ]);
+      expect(counts.replace).toBe(1);
+      expect(lines).toHaveLength(1);
+    }
+  });
+
+  it("does not call a replacement done whose old half was never deleted, unless the run succeeded", () => {
+    const events = whole({ op: "create-replacement", old: {}, new: {} });
+    expect(changeSetOf(events).changes[0]).toMatchObject({ op: "replace", status: "planned", seconds: null });
+    expect(changeSetOf([...events, succeeded]).changes[0]).toMatchObject({ op: "replace", status: "done" });
+  });
+
+  it("takes what an earlier replacement left behind for a deletion", () => {
+    const { changes, counts } = changeSetOf(whole({ op: "delete-replaced", old: {} }));
+    expect(changes[0]).toMatchObject({ op: "delete", status: "done" });
+    expect(counts).toMatchObject({ replace: 0, delete: 1 });
+  });
+
+  it("knows imports, reads, and reads that end", () => {
+    const { changes, counts } = changeSetOf([
+      pre({ op: "import", name: "imported", new: { inputs: { size: 2 } } }),
+      outputs({ op: "import", name: "imported", old: { inputs: { size: 1 } }, new: { inputs: { size: 2 } } }),
+      ...whole({ op: "read", name: "seen", new: {} }),
+      ...whole({ op: "discard", name: "unseen", old: {} }),
+    ]);
+    expect(changes.map(({ op, name, status }) => [op, name, status])).toEqual([
+      ["import", "imported", "done"],
+      ["read", "seen", "done"],
+      ["delete", "unseen", "done"],
+    ]);
+    expect(changes[0]?.properties).toMatchObject([{ path: "size", old: 1, new: 2 }]);
+    expect(counts).toMatchObject({ import: 1, read: 1, delete: 1 });
+  });
+
+  it("takes drift that a refresh finds for a change, and nothing else of a refresh", () => {
+    const refresh = (name: string) => pre({ op: "refresh", name, old: {}, new: {} });
+    const { changes, counts } = changeSetOf([
+      refresh("same"),
+      outputs({ op: "same", name: "same", old: {}, new: {} }),
+      refresh("drifted"),
+      outputs({ op: "update", name: "drifted", old: { outputs: { size: 1 } }, new: { outputs: { size: 7 } } }),
+      refresh("gone"),
+      outputs({ op: "delete", name: "gone", old: { outputs: { size: 1 } } }),
+      ...whole({ op: "same", name: "same", old: {}, new: {} }),
+    ]);
+    expect(changes.map(({ op, name, properties }) => [op, name, properties])).toEqual([
+      ["refresh", "drifted", [{ path: "size", kind: "update", old: 1, new: 7, forcesReplace: false }]],
+      ["refresh", "gone", [{ path: "id", kind: "delete", old: "id-1", forcesReplace: false }]],
+    ]);
+    expect(counts).toMatchObject({ refresh: 2, same: 1 });
+  });
+
+  it("plans everything in a preview, and counts it", () => {
+    const { changes, counts, lines } = changeSetOf(whole({ op: "delete", old: {} }), true);
+    expect(changes[0]).toMatchObject({ status: "planned", seconds: null });
+    expect(counts.delete).toBe(1);
+    expect(lines).toEqual(["- would delete mech:index:Thing thing"]);
+  });
+
+  it("leaves out the stack itself and providers that nobody wrote down", () => {
+    const { changes, counts } = changeSetOf([
+      ...whole({ op: "create", type: "pulumi:pulumi:Stack", name: "shop-pr-7", new: {} }),
+      ...whole({ op: "create", type: "pulumi:providers:aws", name: "default_6_1_0", new: {} }),
+      ...whole({ op: "create", type: "pulumi:providers:aws", name: "frankfurt", new: {} }),
+    ]);
+    expect(changes.map(({ name }) => name)).toEqual(["frankfurt"]);
+    expect(counts.create).toBe(1);
+  });
+
+  it("names parents, and resources whose names hold the separator", () => {
+    const parent = urnOf("group", "acme:index:Group");
+    const { changes } = changeSetOf(whole({ op: "create", name: "a::b", new: { parent } }));
+    expect(changes[0]).toMatchObject({ parent, name: "a::b" });
+  });
+
+  it("counts only what was done in a run that ended early", () => {
+    const { changes, counts } = changeSetOf([
+      ...whole({ op: "create", name: "made", new: {} }),
+      pre({ op: "create", name: "refused", new: {} }),
+      failed({ op: "create", name: "refused", new: {} }),
+      said("error", "AccessDenied", urnOf("refused")),
+      pre({ op: "create", name: "under way", new: {} }),
+    ]);
+    expect(changes.map(({ name, status }) => [name, status])).toEqual([
+      ["made", "done"],
+      ["refused", "failed"],
+      ["under way", "planned"],
+    ]);
+    expect(counts.create).toBe(1);
+  });
+});
+
+describe("what is said of a failure", () => {
+  it("joins a failed step with its message", () => {
+    const { diagnostics } = changeSetOf([
+      failed({ op: "create", name: "bad", new: {} }),
+      said("error", "boom: AccessDenied for thing bad\n", urnOf("bad")),
+      said("error", "update failed", stackUrn),
+    ]);
+    expect(diagnostics).toEqual([
+      { severity: "error", message: "boom: AccessDenied for thing bad", urn: urnOf("bad"), resource: "bad", source: null },
+    ]);
+  });
+
+  it("says so when nobody said why", () => {
+    const { diagnostics } = changeSetOf([failed({ op: "create", name: "bad", new: {} })]);
+    expect(diagnostics).toMatchObject([{ severity: "error", resource: "bad" }]);
+  });
+
+  it("tells policies and the engine's own errors", () => {
+    const policy = { message: "no public buckets", policyName: "s3", policyPackName: "acme", resourceUrn: urnOf("b") };
+    const { diagnostics } = changeSetOf([
+      eventOf({ policyEvent: { ...policy, enforcementLevel: "mandatory" } }),
+      eventOf({ policyEvent: { ...policy, enforcementLevel: "advisory" } }),
+      eventOf({ errorEvent: { error: "the engine gave up" } }),
+    ]);
+    expect(diagnostics.map(({ severity, message, resource }) => [severity, message, resource])).toEqual([
+      ["error", "Policy acme/s3: no public buckets", "b"],
+      ["warning", "Policy acme/s3: no public buckets", "b"],
+      ["error", "the engine gave up", null],
+    ]);
+  });
+});
+
+describe("the stage's outputs", () => {
+  it("come from the stack's own event, secret ones without their value", () => {
+    const stack = { type: "pulumi:pulumi:Stack", name: "shop-pr-7", op: "update" };
+    const values = { url: "https://pr-7", password: secret, nested: { key: secret, port: 1 }, later: unknownText };
+    const { outputs: found } = changeSetOf([outputs({ ...stack, old: { outputs: { url: "old" } }, new: { outputs: values } })]);
+    expect(found).toEqual({
+      url: { value: "https://pr-7", secret: false },
+      password: { value: "[secret]", secret: true },
+      nested: { value: { key: "[secret]", port: 1 }, secret: false },
+      later: { value: "[unknown]", secret: false },
+    });
+  });
+});
+
+it("knows when a step is under way", () => {
+  const builder = createChangeSetBuilder({ preview: false, now: () => 0 });
+  expect(builder.isBusy()).toBe(false);
+  builder.add(pre({ op: "create", new: {} }));
+  expect(builder.isBusy()).toBe(true);
+  builder.add(outputs({ op: "create", new: {} }));
+  for (const event of whole({ op: "replace", old: {}, new: {}, logical: true })) {
+    builder.add(event);
+  }
+  expect(builder.isBusy()).toBe(false);
+});

@@ -2,7 +2,7 @@ export const id = 443;
 export const ids = [443];
 export const modules = {
 
-/***/ 7205:
+/***/ 5862:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -40,7 +40,7 @@ function guardAgainstWorld(target, event, world) {
         case "branch":
             return target.command === "remove"
                 ? guardBranchRemoval(target, target.origin.branch, world)
-                : guardBranchDeploy(target, target.origin.branch, world);
+                : guardBranchDeploy(target, event, world);
         case "tag":
         case "manual":
             return { go: true, target };
@@ -70,9 +70,9 @@ function guardPullRequestDeploy(target, event, world) {
     if (target.commit === null) {
         return { go: true, target: { ...target, commit: now.head.commit } };
     }
-    return now.head.commit === target.commit || isByPerson(world)
-        ? { go: true, target }
-        : superseded(`Pull request ${now.number}`, target.commit, now.head.commit);
+    return isNewer(now.head.commit, target.commit, event) && !isByPerson(world)
+        ? superseded(`Pull request ${now.number}`, target.commit, now.head.commit)
+        : { go: true, target };
 }
 function guardPullRequestRemoval(target, number, world) {
     const now = world.pullRequest;
@@ -85,12 +85,13 @@ function guardPullRequestRemoval(target, number, world) {
     }
     return now.open ? skipped("reopened", `Pull request ${number} is open again.`) : { go: true, target };
 }
-function guardBranchDeploy(target, branch, world) {
+function guardBranchDeploy(target, event, world) {
     const { branchHead, openPullRequests } = world;
+    const branch = target.origin.kind === "branch" ? target.origin.branch : target.stage;
     if (branchHead === null) {
         return skipped("branch-gone", `Branch ${branch} is gone by now.`);
     }
-    if (branchHead !== "unknown" && target.commit !== null && branchHead !== target.commit && !isByPerson(world)) {
+    if (branchHead !== "unknown" && target.commit !== null && isNewer(branchHead, target.commit, event) && !isByPerson(world)) {
         return superseded(`Branch ${branch}`, target.commit, branchHead);
     }
     const shown = openPullRequests === "unknown" ? undefined : openPullRequests[0];
@@ -104,6 +105,11 @@ function guardBranchRemoval(target, branch, world) {
         return skipped("unknown", `GitHub could not be asked whether branch ${branch} is still gone.`);
     }
     return world.branchHead === null ? { go: true, target } : skipped("branch-back", `Branch ${branch} is there again.`);
+}
+/** What GitHub shows may lag behind its own event: the commit that the push moved away from is no newer one. */
+function isNewer(head, commit, event) {
+    const before = event.kind === "branch" || event.kind === "pull_request" ? event.before : null;
+    return head !== commit && head !== before;
 }
 function isByPerson(world) {
     return world.attempt > 1 || world.dispatched;
@@ -617,6 +623,58 @@ function asker({ github, log }) {
     };
 }
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+;// CONCATENATED MODULE: ./lib/checkout/checked-out-commit.js
+
+
+/** The commit that is checked out where `directory` lies; null where there is no git, no repository or no commit. */
+async function checkedOutCommit(directory) {
+    const git = async (...args) => {
+        const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)("git", args, { cwd: directory, timeout: 10_000 });
+        return stdout;
+    };
+    try {
+        // `cat-file` reads the commit itself; `rev-list --parents` would show a shallow clone's commit without parents.
+        const [commit, text] = await Promise.all([git("rev-parse", "HEAD"), git("cat-file", "commit", "HEAD")]);
+        const [header = ""] = text.split("\n\n", 1);
+        const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gmu)].map((match) => match[1] ?? "");
+        return { commit: commit.trim(), parents };
+    }
+    catch {
+        return null;
+    }
+}
+/** Whether a working tree holds a pull request's head: as it is, or as the second parent of its merge into the base branch. */
+function holdsHead(checkedOut, head) {
+    return checkedOut.commit === head || checkedOut.parents[1] === head;
+}
+
+;// CONCATENATED MODULE: ./lib/commands/require-head.js
+
+
+/**
+ * Makes sure that a run that a person started for a pull request has that pull request's code before it: such a run checks the default
+ * branch out unless it is told otherwise, and would put that on show as the pull request's. Where there is no git, it cannot be told.
+ */
+async function requireHead(request, target) {
+    if (request.event.kind !== "manual" || target.origin.kind !== "pull_request" || target.commit === null) {
+        return;
+    }
+    const checkedOut = await checkedOutCommit(request.directory);
+    if (checkedOut === null || holdsHead(checkedOut, target.commit)) {
+        return;
+    }
+    const { number } = target.origin;
+    throw new failure/* Failure */.H({
+        code: "wrong-checkout",
+        message: `The workspace holds commit ${checkedOut.commit.slice(0, 7)}, which is neither the head of pull request ${number} (${target.commit.slice(0, 7)}) nor its merge.`,
+        next: `Check out \`refs/pull/${number}/merge\` (or \`refs/pull/${number}/head\`) before this step.`,
+    });
+}
+
 // EXTERNAL MODULE: ./lib/report/url.js
 var url = __webpack_require__(9484);
 ;// CONCATENATED MODULE: ./lib/commands/report-of.js
@@ -742,6 +800,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** Deploys the stage of an event, or previews that (`diff`). Throws `Failure` when it cannot be begun; a program's failure is in the report. */
 async function deployStage(order) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -757,6 +816,7 @@ async function deployStage(order) {
         if (!guarded.go) {
             return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
         }
+        await requireHead(request, target);
         const record = await claimStage({ services, request, target, key });
         if (isDeploy) {
             await recordStatus(services, record, { status: "deploying" });
@@ -920,7 +980,7 @@ async function withoutRecord(services, search) {
     if ((await services.home.checkpoint(key)) === null) {
         return nothing;
     }
-    if (target.asked) {
+    if (target.asked && target.namedBy !== "origin") {
         return [{ key, record: null }];
     }
     return {
@@ -1000,6 +1060,7 @@ var remove_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 /** Removes one stage from what the home knows of it: no program, branch or checkout is needed. */
 async function removeStage(removal) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -1018,7 +1079,16 @@ async function removeStage(removal) {
             services.home.checkpoint(key),
         ]);
         if (record === null && checkpoint === null) {
-            return ended(services, { ...report, state: "removed", reason: `nothing to remove: there is no stage ${key.stage}` });
+            return ended(services, { ...report, state: "removed", reason: `Nothing to remove: there is no stage ${key.stage}.` });
+        }
+        const still = removableStages({
+            target,
+            app: key.app,
+            repository: repositoryOf(request),
+            records: record === null ? [] : [record],
+        });
+        if ("kind" in still && still.code !== "nothing-to-remove") {
+            return ended(services, { ...report, state: "skipped", reason: still.reason });
         }
         await recordStatus(services, record, { status: "removing" });
         teller.begin(report);
@@ -1072,8 +1142,14 @@ var mask_report = __webpack_require__(9807);
 /** `enabled` is false where the user wants no comment. Reports without a pull request are told to nobody. */
 function createTeller(services, enabled) {
     let last = Promise.resolve(null);
+    let warned = null;
+    const warn = (text) => {
+        // The same reason at the start and at the end is told once.
+        services.log[text === warned ? "debug" : "warning"](text);
+        warned = text;
+    };
     const post = async (report, known) => {
-        const { github, log, trail } = services;
+        const { github, trail } = services;
         if (!enabled || github === null || report.pullRequest === null) {
             return known;
         }
@@ -1085,7 +1161,7 @@ function createTeller(services, enabled) {
             return posted;
         }
         catch (error) {
-            log.warning(`The comment could not be written: ${error instanceof Error ? error.message : String(error)}`);
+            warn(`The comment could not be written: ${error instanceof Error ? error.message : String(error)}`);
             return known;
         }
     };
@@ -1186,7 +1262,7 @@ function run_skipped(skip) {
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6421);
-/* harmony import */ var _commands_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7205);
+/* harmony import */ var _commands_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5862);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1957);
 /* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(723);
 /* harmony import */ var _event_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(676);
@@ -1198,7 +1274,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7484);
 /* harmony import */ var _secrets_in_environment_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1009);
 /* harmony import */ var _trail_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4016);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6354);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8216);
 
 
 
@@ -1532,6 +1608,7 @@ function componentOf(change) {
 
 
 
+
 /** The runner takes no larger summary of a step: it would upload nothing at all. */
 const SUMMARY_LIMIT = 1_048_576;
 /** What the last line and the frames of one stage's growing sections take at most. */
@@ -1543,7 +1620,7 @@ const ELSEWHERE = "in `report.json`";
 function renderSummary(outcome) {
     const { reports, skip } = outcome;
     if (skip !== null) {
-        return `### ⏭️ Nothing to do\n\n${(0,markdown/* escapeText */.X1)(skip.reason.slice(0, 2000))}\n`;
+        return `### ⏭️ Nothing to do\n\n${(0,markdown/* escapeText */.X1)((0,cut/* cutEnd */.y)(skip.reason, 2000))}\n`;
     }
     const stages = [];
     let left = SUMMARY_LIMIT - LAST_LINE;
@@ -1561,8 +1638,8 @@ function renderSummary(outcome) {
 }
 /** The job summary of a run that ended before it was known which stage it was for. The failure must be masked already. */
 function renderFailure(failure) {
-    const [message, next] = [failure.message, failure.next].map((text) => (0,markdown/* escapeText */.X1)(text.slice(0, 4000)));
-    return `### ❌ Failed\n\n${message}\n\n**Next:** ${next}\n`;
+    const message = (0,markdown/* fence */.EU)("text", (0,report_diagnostics/* messageLines */.VL)(failure.message, 25));
+    return `### ❌ Failed\n\n${message}\n\n**What to do:** ${(0,markdown/* escapeText */.X1)((0,cut/* cutEnd */.y)(failure.next, 2000))}\n`;
 }
 function renderStage(report, room) {
     const top = [...(0,heading/* heading */.R)(report), (0,failure_section/* failureSection */.m)(report), ...(0,counts_line/* countsLine */.J)(report), ...(0,alerts/* alerts */.C)(report)];
@@ -1701,7 +1778,7 @@ function outputsOf(reports, commentUrl) {
         stage: reports.map((report) => report.stage).join(","),
         command: first?.command ?? "",
         result: resultOf(reports),
-        changed: String(reports.some((report) => (report.changeSet?.changes.length ?? 0) > 0)),
+        changed: String(reports.some(changedAnything)),
         created: String(count("create")),
         updated: String(count("update")),
         replaced: String(count("replace")),
@@ -1713,10 +1790,17 @@ function outputsOf(reports, commentUrl) {
         "comment-url": commentUrl ?? "",
     };
 }
+/** In a preview: would change. What failed or was never begun is no change. */
+function changedAnything({ changeSet }) {
+    return changeSet?.changes.some((change) => changeSet.preview || change.status === "done") ?? false;
+}
 /** What went wrong counts most; else the first stage's. */
 function resultOf(reports) {
     const states = reports.map((report) => report.state);
-    return states.find((state) => state === "failed") ?? states.find((state) => state === "cancelled") ?? states[0] ?? "skipped";
+    return (states.find((state) => state === "failed") ??
+        states.find((state) => state === "cancelled") ??
+        states[0] ??
+        "skipped");
 }
 /** GitHub drops a whole output that holds a masked value, so secret ones are left out. */
 function plainOutputs(report) {

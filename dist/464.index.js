@@ -156,7 +156,7 @@ async function resumeLock(left) {
 // EXTERNAL MODULE: ./lib/report/comment-marker.js
 var comment_marker = __webpack_require__(5062);
 // EXTERNAL MODULE: ./lib/report/comment.js
-var comment = __webpack_require__(7023);
+var report_comment = __webpack_require__(7023);
 ;// CONCATENATED MODULE: ./lib/commands/finish.js
 
 
@@ -181,9 +181,7 @@ async function finishLeft(finish) {
             return;
         }
     }
-    const lock = left.lock === null || home.locks === null
-        ? null
-        : await resumeLock({ store: home.locks, ...left.lock, log });
+    const lock = left.lock === null || home.locks === null ? null : await resumeLock({ store: home.locks, ...left.lock, log });
     if (left.lock !== null && home.locks !== null && lock === null) {
         log.warning("The stage's lock is not this run's any more: nothing of the stage is touched.");
         return;
@@ -213,13 +211,14 @@ async function tellCancelled(finish, report) {
         endedAt: now().toISOString(),
     });
 }
-async function mendComment({ left, github, log }, report) {
-    if (left.comment === null || github === null || report.pullRequest === null) {
+/** The step may have been killed before it was told which comment it wrote: then it is looked for. */
+async function mendComment({ left, github, comment, log }, report) {
+    if (!comment || github === null || report.pullRequest === null) {
         return;
     }
     const marker = (0,comment_marker/* commentMarker */.Q)({ app: report.app, path: report.path ?? "." });
     try {
-        const body = (0,comment/* renderComment */.w)(report, marker);
+        const body = (0,report_comment/* renderComment */.w)(report, marker);
         await github.upsertComment({ pullRequest: report.pullRequest, marker, body, known: left.comment });
     }
     catch (error) {
@@ -246,7 +245,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7484);
 /* harmony import */ var _secrets_in_environment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1009);
 /* harmony import */ var _trail_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4016);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6354);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8216);
 
 
 
@@ -276,7 +275,7 @@ async function post() {
         const request = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .requestOf */ .f)({ inputs, runner, event });
         const given = { inputs, runner, request, environment: process.env, log, mask, trail: (0,_trail_js__WEBPACK_IMPORTED_MODULE_9__/* .createTrail */ .j)() };
         const { home, github, now } = await (0,_wire_js__WEBPACK_IMPORTED_MODULE_10__/* .servicesOf */ .Y)({ ...given, signal: new AbortController().signal });
-        await (0,_commands_finish_js__WEBPACK_IMPORTED_MODULE_1__/* .finishLeft */ .p)({ left, home, github, log, now });
+        await (0,_commands_finish_js__WEBPACK_IMPORTED_MODULE_1__/* .finishLeft */ .p)({ left, home, github, comment: request.comment, log, now });
     }
     catch (error) {
         const { message, next } = (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .describeFailure */ .I)(error);

@@ -103,6 +103,7 @@ const deleteSchema = schemas/* looseObject */._H3({ ...common, ref: schemas/* st
 const pullRequestSchema = schemas/* looseObject */._H3({
     ...common,
     action: schemas/* string */.YjP(),
+    before: schemas/* string */.YjP().nullish(),
     pull_request: schemas/* looseObject */._H3({
         number: schemas/* number */.aig().int().positive(),
         title: schemas/* string */.YjP(),
@@ -159,7 +160,8 @@ function parsePush(payload) {
         commit: removed ? push.before : push.after,
     };
     if (push.ref.startsWith(HEADS)) {
-        return { kind: "branch", branch: push.ref.slice(HEADS.length), ...change };
+        const before = NO_COMMIT.test(push.before) ? null : push.before;
+        return { kind: "branch", branch: push.ref.slice(HEADS.length), ...change, before };
     }
     if (push.ref.startsWith(TAGS)) {
         return { kind: "tag", tag: push.ref.slice(TAGS.length), ...change };
@@ -171,7 +173,7 @@ function parseDelete(payload) {
     const removal = read({ name: "delete", schema: deleteSchema, payload });
     const change = { ...commonOf(removal), action: "removed", by: "delete", commit: null };
     return removal.ref_type === "branch"
-        ? { kind: "branch", branch: removal.ref, ...change }
+        ? { kind: "branch", branch: removal.ref, ...change, before: null }
         : { kind: "tag", tag: removal.ref, ...change };
 }
 function parsePullRequest(name, payload) {
@@ -185,6 +187,7 @@ function parsePullRequest(name, payload) {
         title: pull.title,
         head: { branch: pull.head.ref, commit: pull.head.sha },
         base: { branch: pull.base.ref },
+        before: event.before ?? null,
         merged: pull.merged === true,
         fork: pull.head.repo?.id !== event.repository.id,
         // The author, never the actor: a run that a person starts again has no more secrets than the first one.

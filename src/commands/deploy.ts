@@ -7,6 +7,7 @@ import type { StageReport, StageState } from "../report/stage-report.ts";
 import { claimStage, recordStatus } from "./claim.ts";
 import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
+import { requireHead } from "./require-head.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
 import type { Teller } from "./tell.ts";
@@ -30,6 +31,7 @@ export async function deployStage(order: {
   if (!guarded.go) {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }
+  await requireHead(request, target);
   const record = await claimStage({ services, request, target, key });
   if (isDeploy) {
     await recordStatus(services, record, { status: "deploying" });

@@ -14,6 +14,8 @@ type Finish = {
   readonly left: LeftTrail;
   readonly home: Home;
   readonly github: GitHub | null;
+  /** Whether the user wants a comment. */
+  readonly comment: boolean;
   readonly log: Log;
   readonly now: () => Date;
   readonly patience?: LadderPatience;
@@ -40,9 +42,7 @@ export async function finishLeft(finish: Finish): Promise<void> {
     }
   }
   const lock =
-    left.lock === null || home.locks === null
-      ? null
-      : await resumeLock({ store: home.locks, ...left.lock, log });
+    left.lock === null || home.locks === null ? null : await resumeLock({ store: home.locks, ...left.lock, log });
   if (left.lock !== null && home.locks !== null && lock === null) {
     log.warning("The stage's lock is not this run's any more: nothing of the stage is touched.");
     return;
@@ -73,8 +73,9 @@ async function tellCancelled(finish: Finish, report: StageReport): Promise<void>
   });
 }
 
-async function mendComment({ left, github, log }: Finish, report: StageReport): Promise<void> {
-  if (left.comment === null || github === null || report.pullRequest === null) {
+/** The step may have been killed before it was told which comment it wrote: then it is looked for. */
+async function mendComment({ left, github, comment, log }: Finish, report: StageReport): Promise<void> {
+  if (!comment || github === null || report.pullRequest === null) {
     return;
   }
   const marker = commentMarker({ app: report.app, path: report.path ?? "." });

@@ -16,9 +16,15 @@ export type Teller = {
 /** `enabled` is false where the user wants no comment. Reports without a pull request are told to nobody. */
 export function createTeller(services: Services, enabled: boolean): Teller {
   let last: Promise<PostedComment | null> = Promise.resolve(null);
+  let warned: string | null = null;
+  const warn = (text: string) => {
+    // The same reason at the start and at the end is told once.
+    services.log[text === warned ? "debug" : "warning"](text);
+    warned = text;
+  };
 
   const post = async (report: StageReport, known: PostedComment | null): Promise<PostedComment | null> => {
-    const { github, log, trail } = services;
+    const { github, trail } = services;
     if (!enabled || github === null || report.pullRequest === null) {
       return known;
     }
@@ -29,7 +35,7 @@ export function createTeller(services: Services, enabled: boolean): Teller {
       trail.commentPosted(posted);
       return posted;
     } catch (error) {
-      log.warning(`The comment could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      warn(`The comment could not be written: ${error instanceof Error ? error.message : String(error)}`);
       return known;
     }
   };

@@ -34,6 +34,7 @@ export type Change = {
   readonly parent: string | null;
   /** `planned` in a preview, or when a run ended before the step did. */
   readonly status: "planned" | "done" | "failed";
+  /** Empty for what is created or deleted. */
   readonly properties: readonly PropertyDiff[];
   /** Properties that force the replacement; empty for other steps. */
   readonly replaceKeys: readonly string[];
@@ -59,6 +60,7 @@ export type StageOutput = { readonly value: unknown; readonly secret: boolean };
 export type ChangeSet = {
   readonly preview: boolean;
   readonly changes: readonly Change[];
+  /** In a preview of all changes, in a run of those that were done; the stack itself and providers that the engine made are left out. */
   readonly counts: Readonly<Record<ChangeOp, number>>;
   readonly diagnostics: readonly Diagnostic[];
   readonly outputs: Readonly<Record<string, StageOutput>>;

@@ -37,8 +37,6 @@ export type ProcessOrder = {
   readonly started?: (process: { readonly pid: number; readonly startedAt: number }) => void;
   /** How much of the end of each stream is kept, in bytes; 64 KiB by default. */
   readonly keptBytes?: number;
-  /** How much of what it prints to stdout is kept; the end of it. */
-  readonly keepBytes?: number;
 };
 
 export type ProcessEnd = {

@@ -72,7 +72,7 @@ function outputsOf(reports: readonly StageReport[], commentUrl: string | null): 
     stage: reports.map((report) => report.stage).join(","),
     command: first?.command ?? "",
     result: resultOf(reports),
-    changed: String(reports.some((report) => (report.changeSet?.changes.length ?? 0) > 0)),
+    changed: String(reports.some(changedAnything)),
     created: String(count("create")),
     updated: String(count("update")),
     replaced: String(count("replace")),
@@ -85,16 +85,28 @@ function outputsOf(reports: readonly StageReport[], commentUrl: string | null): 
   };
 }
 
+/** In a preview: would change. What failed or was never begun is no change. */
+function changedAnything({ changeSet }: StageReport): boolean {
+  return changeSet?.changes.some((change) => changeSet.preview || change.status === "done") ?? false;
+}
+
 /** What went wrong counts most; else the first stage's. */
 function resultOf(reports: readonly StageReport[]): string {
   const states = reports.map((report) => report.state);
-  return states.find((state) => state === "failed") ?? states.find((state) => state === "cancelled") ?? states[0] ?? "skipped";
+  return (
+    states.find((state) => state === "failed") ??
+    states.find((state) => state === "cancelled") ??
+    states[0] ??
+    "skipped"
+  );
 }
 
 /** GitHub drops a whole output that holds a masked value, so secret ones are left out. */
 function plainOutputs(report: StageReport | undefined): Record<string, unknown> {
   const outputs = Object.entries(report?.changeSet?.outputs ?? {});
-  return Object.fromEntries(outputs.filter(([, output]) => !output.secret).map(([name, output]) => [name, output.value]));
+  return Object.fromEntries(
+    outputs.filter(([, output]) => !output.secret).map(([name, output]) => [name, output.value]),
+  );
 }
 
 function writeOutputs(outputs: Outputs): void {
@@ -104,7 +116,10 @@ function writeOutputs(outputs: Outputs): void {
 }
 
 /** Writes report.json into the runner's own folder, never into the user's tree; resolves to its path. */
-async function writeReport(report: ReturnType<typeof toReportJson>, { temporaryDirectory, log }: Writing): Promise<string> {
+async function writeReport(
+  report: ReturnType<typeof toReportJson>,
+  { temporaryDirectory, log }: Writing,
+): Promise<string> {
   const file = join(temporaryDirectory, `stagewright-report-${process.pid}.json`);
   try {
     await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);

@@ -29,7 +29,7 @@ async function post(): Promise<void> {
     const request = requestOf({ inputs, runner, event });
     const given = { inputs, runner, request, environment: process.env, log, mask, trail: createTrail() };
     const { home, github, now } = await servicesOf({ ...given, signal: new AbortController().signal });
-    await finishLeft({ left, home, github, log, now });
+    await finishLeft({ left, home, github, comment: request.comment, log, now });
   } catch (error) {
     const { message, next } = describeFailure(error);
     log.error(`What the step left could not be cleared up: ${message}\n${next}`);

@@ -26,6 +26,8 @@ export type Event =
         readonly branch: string;
         /** The branch's new head, or the last one of a removed branch; null where `delete` tells of it, which names none. */
         readonly commit: string | null;
+        /** What the push moved the branch from; null for a new branch, and where `delete` tells of it. */
+        readonly before: string | null;
       })
   | (Common & RefChange & { readonly kind: "tag"; readonly tag: string; readonly commit: string | null })
   | (Common & {
@@ -36,6 +38,8 @@ export type Event =
       readonly title: string;
       readonly head: { readonly branch: string; readonly commit: string };
       readonly base: { readonly branch: string };
+      /** What the push moved the head from; null unless the action is `synchronize`. */
+      readonly before: string | null;
       readonly merged: boolean;
       /** The head lies in another repository, or in one that is gone (`head.repo: null`). */
       readonly fork: boolean;

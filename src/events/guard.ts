@@ -39,7 +39,7 @@ export function guardAgainstWorld(target: StageTarget, event: Event, world: Worl
     case "branch":
       return target.command === "remove"
         ? guardBranchRemoval(target, target.origin.branch, world)
-        : guardBranchDeploy(target, target.origin.branch, world);
+        : guardBranchDeploy(target, event, world);
     case "tag":
     case "manual":
       return { go: true, target };
@@ -73,9 +73,9 @@ function guardPullRequestDeploy(target: StageTarget, event: Event, world: WorldN
   if (target.commit === null) {
     return { go: true, target: { ...target, commit: now.head.commit } };
   }
-  return now.head.commit === target.commit || isByPerson(world)
-    ? { go: true, target }
-    : superseded(`Pull request ${now.number}`, target.commit, now.head.commit);
+  return isNewer(now.head.commit, target.commit, event) && !isByPerson(world)
+    ? superseded(`Pull request ${now.number}`, target.commit, now.head.commit)
+    : { go: true, target };
 }
 
 function guardPullRequestRemoval(target: StageTarget, number: number, world: WorldNow): GuardResult {
@@ -93,12 +93,13 @@ function guardPullRequestRemoval(target: StageTarget, number: number, world: Wor
   return now.open ? skipped("reopened", `Pull request ${number} is open again.`) : { go: true, target };
 }
 
-function guardBranchDeploy(target: StageTarget, branch: string, world: WorldNow): GuardResult {
+function guardBranchDeploy(target: StageTarget, event: Event, world: WorldNow): GuardResult {
   const { branchHead, openPullRequests } = world;
+  const branch = target.origin.kind === "branch" ? target.origin.branch : target.stage;
   if (branchHead === null) {
     return skipped("branch-gone", `Branch ${branch} is gone by now.`);
   }
-  if (branchHead !== "unknown" && target.commit !== null && branchHead !== target.commit && !isByPerson(world)) {
+  if (branchHead !== "unknown" && target.commit !== null && isNewer(branchHead, target.commit, event) && !isByPerson(world)) {
     return superseded(`Branch ${branch}`, target.commit, branchHead);
   }
   const shown = openPullRequests === "unknown" ? undefined : openPullRequests[0];
@@ -113,6 +114,12 @@ function guardBranchRemoval(target: StageTarget, branch: string, world: WorldNow
     return skipped("unknown", `GitHub could not be asked whether branch ${branch} is still gone.`);
   }
   return world.branchHead === null ? { go: true, target } : skipped("branch-back", `Branch ${branch} is there again.`);
+}
+
+/** What GitHub shows may lag behind its own event: the commit that the push moved away from is no newer one. */
+function isNewer(head: string, commit: string, event: Event): boolean {
+  const before = event.kind === "branch" || event.kind === "pull_request" ? event.before : null;
+  return head !== commit && head !== before;
 }
 
 function isByPerson(world: WorldNow): boolean {

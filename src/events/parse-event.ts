@@ -45,7 +45,8 @@ function parsePush(payload: unknown): Event {
     commit: removed ? push.before : push.after,
   } as const;
   if (push.ref.startsWith(HEADS)) {
-    return { kind: "branch", branch: push.ref.slice(HEADS.length), ...change };
+    const before = NO_COMMIT.test(push.before) ? null : push.before;
+    return { kind: "branch", branch: push.ref.slice(HEADS.length), ...change, before };
   }
   if (push.ref.startsWith(TAGS)) {
     return { kind: "tag", tag: push.ref.slice(TAGS.length), ...change };
@@ -58,7 +59,7 @@ function parseDelete(payload: unknown): Event {
   const removal = read({ name: "delete", schema: deleteSchema, payload });
   const change = { ...commonOf(removal), action: "removed", by: "delete", commit: null } as const;
   return removal.ref_type === "branch"
-    ? { kind: "branch", branch: removal.ref, ...change }
+    ? { kind: "branch", branch: removal.ref, ...change, before: null }
     : { kind: "tag", tag: removal.ref, ...change };
 }
 
@@ -73,6 +74,7 @@ function parsePullRequest(name: string, payload: unknown): Event {
     title: pull.title,
     head: { branch: pull.head.ref, commit: pull.head.sha },
     base: { branch: pull.base.ref },
+    before: event.before ?? null,
     merged: pull.merged === true,
     fork: pull.head.repo?.id !== event.repository.id,
     // The author, never the actor: a run that a person starts again has no more secrets than the first one.

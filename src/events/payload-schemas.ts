@@ -30,6 +30,7 @@ export const deleteSchema = z.looseObject({ ...common, ref: z.string(), ref_type
 export const pullRequestSchema = z.looseObject({
   ...common,
   action: z.string(),
+  before: z.string().nullish(),
   pull_request: z.looseObject({
     number: z.number().int().positive(),
     title: z.string(),

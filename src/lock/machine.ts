@@ -69,7 +69,7 @@ export function startFromProcStat(line: string): number | "ended" | null {
 
 /** Reads a line of `ps -o stat=,lstart=` as it is printed in the C locale: `Ss   Wed Nov 25 01:47:45 2026`. */
 export function startFromPs(line: string): number | "ended" | null {
-  const [, state, start] = /^\s*(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+  const [, state, start] = /^\s*(\S+)\s+(\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4})\s*$/.exec(line) ?? [];
   if (state === undefined || start === undefined) {
     return null;
   }

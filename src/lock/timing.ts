@@ -8,7 +8,7 @@ export type LockTiming = {
   readonly requestSeconds: number;
 };
 
-export const defaultTiming: LockTiming = { leaseSeconds: 120, pollSeconds: 2, requestSeconds: 5 };
+export const defaultTiming: LockTiming = { leaseSeconds: 120, pollSeconds: 1.5, requestSeconds: 5 };
 
 /** Time between two renewals, in seconds. */
 export function renewalPeriod(lease: { readonly leaseSeconds: number }): number {

@@ -18,23 +18,19 @@ export type Search = {
  * compared. So the time does not grow with the number of strings, and adding one costs no rebuilding.
  */
 export function createSearch(): Search {
-  const byStart = new Map<string, string[]>();
+  const byStart = new Map<string, Family>();
   const hashes = new Uint8Array(HASHES);
 
-  const longestAt = (text: string, position: number): number => {
-    const needles = byStart.get(text.slice(position, position + SHORTEST)) ?? [];
-    return needles.find((needle) => text.startsWith(needle, position))?.length ?? 0;
-  };
   return {
     add: (needle) => {
       const start = needle.slice(0, SHORTEST);
-      const needles = byStart.get(start) ?? [];
-      if (!needles.includes(needle)) {
-        byStart.set(
-          start,
-          [...needles, needle].sort((one, other) => other.length - one.length),
-        );
-        hashes[hashOf(start)] = 1;
+      const family = byStart.get(start) ?? { needles: new Set(), lengths: [] };
+      byStart.set(start, family);
+      hashes[hashOf(start)] = 1;
+      family.needles.add(needle);
+      if (!family.lengths.includes(needle.length)) {
+        family.lengths.push(needle.length);
+        family.lengths.sort((one, other) => other - one);
       }
     },
     replace: (text, by) => {
@@ -49,7 +45,7 @@ export function createSearch(): Search {
         const oldest = end < SHORTEST ? 0 : text.charCodeAt(end - SHORTEST);
         hash = (Math.imul(hash - Math.imul(oldest, OLDEST), BASE) + text.charCodeAt(end)) | 0;
         const position = end - SHORTEST + 1;
-        const length = position >= 0 && hashes[hash & (HASHES - 1)] === 1 ? longestAt(text, position) : 0;
+        const length = position >= 0 && hashes[hash & (HASHES - 1)] === 1 ? longestAt(byStart, text, position) : 0;
         if (length > 0) {
           out += position > coveredTo ? text.slice(kept, position) + by : "";
           coveredTo = Math.max(coveredTo, position + length);
@@ -59,6 +55,15 @@ export function createSearch(): Search {
       return out + text.slice(kept);
     },
   };
+}
+
+/** Strings with one start, and the lengths that they have, longest first: secrets of one kind share start and length. */
+type Family = { readonly needles: Set<string>; readonly lengths: number[] };
+
+/** The length of the longest string at a place in the text; 0 for none. */
+function longestAt(byStart: ReadonlyMap<string, Family>, text: string, position: number): number {
+  const family = byStart.get(text.slice(position, position + SHORTEST));
+  return family?.lengths.find((length) => family.needles.has(text.slice(position, position + length))) ?? 0;
 }
 
 function hashOf(start: string): number {

@@ -1,6 +1,7 @@
 import type { Change } from "../engine/change.ts";
 import { changeStory, shownName, shownType } from "./change-line.ts";
 import { losesData } from "./change-order.ts";
+import { cutMiddle } from "./cut.ts";
 import { alertBox, code, escapeText } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
 import { takeRows, unitsOf } from "./room.ts";
@@ -57,7 +58,7 @@ function pendingAlert(report: StageReport): string {
     "WARNING",
     list(title, report.pending, (operation) => {
       const { name, type } = urnParts(operation.urn);
-      return `${code(shownName(name))} (${code(shownType(type))}): ${escapeText(operation.type)}`;
+      return `${code(shownName(name))} (${code(shownType(type))}): ${escapeText(cutMiddle(operation.type, 60))}`;
     }),
   );
 }

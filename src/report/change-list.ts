@@ -8,13 +8,17 @@ import { urnParts } from "./urn.ts";
 /** Columns are as wide as their widest text, but no wider than this; longer texts push the rest of their line. */
 const WIDEST = 34;
 const INDENT = "  ";
+/** More lines than this never fit anywhere. */
+const MOST_LINES = 2000;
 
 /** How many leading changes fit, as lines of `changeFence`, each new component with a line of its own. */
 export function countFitting(changes: readonly Change[], preview: boolean, room: Room): number {
-  const shape = { preview, nameWidth: WIDEST, typeWidth: WIDEST };
+  // No part of them has wider columns than the whole.
+  const candidates = changes.slice(0, MOST_LINES);
+  const shape = shapeOf(candidates, preview);
   const headed = { true: new Set([""]), false: new Set([""]) };
   let left = room.size;
-  for (const [index, change] of changes.entries()) {
+  for (const [index, change] of candidates.entries()) {
     const parent = parentOf(change);
     const known = headed[`${isDestructive(change)}`];
     left -= known.has(parent) ? 0 : room.measure(parentLine(urnParts(parent))) + 1;
@@ -24,7 +28,7 @@ export function countFitting(changes: readonly Change[], preview: boolean, room:
       return index;
     }
   }
-  return changes.length;
+  return candidates.length;
 }
 
 /**
@@ -32,12 +36,7 @@ export function countFitting(changes: readonly Change[], preview: boolean, room:
  * Whoever calls chooses how many there are.
  */
 export function changeFence(changes: readonly Change[], preview: boolean): string {
-  const indentOf = (change: Change) => (parentOf(change) === "" ? "" : INDENT);
-  const shape: Shape = {
-    preview,
-    nameWidth: widest(changes, (change) => indentOf(change) + shownName(change.name)),
-    typeWidth: widest(changes, (change) => shownType(change.type)),
-  };
+  const shape = shapeOf(changes, preview);
   const destructive = changes.filter(isDestructive);
   const others = changes.filter((change) => !isDestructive(change));
   const lines = [...groupByComponent(destructive), ...groupByComponent(others)].flatMap((group) => {
@@ -51,6 +50,15 @@ export function changeFence(changes: readonly Change[], preview: boolean): strin
 }
 
 type Shape = { readonly preview: boolean; readonly nameWidth: number; readonly typeWidth: number };
+
+function shapeOf(changes: readonly Change[], preview: boolean): Shape {
+  const indentOf = (change: Change) => (parentOf(change) === "" ? "" : INDENT);
+  return {
+    preview,
+    nameWidth: widest(changes, (change) => indentOf(change) + shownName(change.name)),
+    typeWidth: widest(changes, (change) => shownType(change.type)),
+  };
+}
 
 function changeLine(change: Change, shape: Shape, indent: string): string {
   const name = (indent + shownName(change.name)).padEnd(shape.nameWidth);

@@ -121,6 +121,9 @@ const pattern = new RegExp(`^(?:${holding.map((type) => type.replaceAll("*", "[^
 
 /** Whether the loss of such a resource is the loss of data. `type` is as `typeName` gives it. */
 export function holdsData(type: string): boolean {
+  if (type.length > 500) {
+    return false;
+  }
   const known = answers.get(type);
   if (known !== undefined) {
     return known;

@@ -5,13 +5,16 @@ import { codeLines } from "./markdown.ts";
 /** A message with how often it came. */
 export type ToldDiagnostic = Diagnostic & { readonly times: number };
 
+/** Of a longer message the middle is left out before anything else is done with it. */
+const LONGEST_KEPT = 10_000;
+
 const order = { error: 0, warning: 1, info: 2 };
 
 /** The same message of the same resource once; errors first, then warnings; empty messages not at all. */
 export function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): readonly ToldDiagnostic[] {
   const told = new Map<string, ToldDiagnostic>();
   for (const diagnostic of diagnostics) {
-    const message = diagnostic.message.trim();
+    const message = cutMiddle(diagnostic.message.trim(), LONGEST_KEPT);
     if (message !== "") {
       const key = keyOf({ ...diagnostic, message });
       told.set(key, { ...diagnostic, message, times: (told.get(key)?.times ?? 0) + 1 });
@@ -41,7 +44,7 @@ export function withoutTold(
 }
 
 function keyOf(diagnostic: Diagnostic): string {
-  return JSON.stringify([diagnostic.severity, diagnostic.resource, diagnostic.message]);
+  return `${diagnostic.severity} ${cutMiddle(diagnostic.resource ?? "", 200)}: ${diagnostic.message}`;
 }
 
 /** `2 warnings, 1 message`. */

@@ -13,7 +13,7 @@ export function* leafDiffs(leaf: LeafDiff, depth = 0): Generator<LeafDiff> {
   const before = depth < DEEPEST ? structureOf(leaf.old) : null;
   const after = depth < DEEPEST ? structureOf(leaf.new) : null;
   if (before === null || after === null || Array.isArray(before) !== Array.isArray(after)) {
-    if (!isSame(leaf.old, leaf.new)) {
+    if (leaf.old !== leaf.new && !(depth === DEEPEST && JSON.stringify(leaf.old) === JSON.stringify(leaf.new))) {
       yield leaf;
     }
     return;
@@ -41,8 +41,4 @@ function structureOf(value: unknown): object | null {
   } catch {
     return null;
   }
-}
-
-function isSame(old: unknown, next: unknown): boolean {
-  return old === next || (typeof old === "object" && JSON.stringify(old) === JSON.stringify(next));
 }

@@ -4,8 +4,11 @@ import type { StageReport } from "./stage-report.ts";
 import { typeName } from "./type-name.ts";
 
 type ChangeJson = Change & { readonly holdsData: boolean };
-type ChangeSetJson = ChangeSet & { readonly changes: readonly ChangeJson[] };
-type StageJson = StageReport & { readonly lastUrl: string | null; readonly changeSet: ChangeSetJson | null };
+type ChangeSetJson = Omit<ChangeSet, "changes"> & { readonly changes: readonly ChangeJson[] };
+type StageJson = Omit<StageReport, "lastUrl" | "changeSet"> & {
+  readonly lastUrl: string | null;
+  readonly changeSet: ChangeSetJson | null;
+};
 
 export type ReportJson = {
   readonly version: 1;

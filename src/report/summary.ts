@@ -1,12 +1,13 @@
 import { alerts } from "./alerts.ts";
 import { componentGraph } from "./component-graph.ts";
 import { countsLine } from "./counts-line.ts";
-import { uniqueDiagnostics, withoutTold } from "./diagnostics.ts";
+import { cutEnd } from "./cut.ts";
+import { messageLines, uniqueDiagnostics, withoutTold } from "./diagnostics.ts";
 import { failureSection, toldErrors } from "./failure-section.ts";
 import { diagnosticsSection, propertySection } from "./folds.ts";
 import { footer } from "./footer.ts";
 import { heading } from "./heading.ts";
-import { escapeText } from "./markdown.ts";
+import { escapeText, fence } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
 import { outputsTable } from "./outputs-table.ts";
 import { resourceTable } from "./resource-table.ts";
@@ -30,7 +31,7 @@ export function renderSummary(outcome: {
 }): string {
   const { reports, skip } = outcome;
   if (skip !== null) {
-    return `### ⏭️ Nothing to do\n\n${escapeText(skip.reason.slice(0, 2000))}\n`;
+    return `### ⏭️ Nothing to do\n\n${escapeText(cutEnd(skip.reason, 2000))}\n`;
   }
   const stages: string[] = [];
   let left = SUMMARY_LIMIT - LAST_LINE;
@@ -49,8 +50,8 @@ export function renderSummary(outcome: {
 
 /** The job summary of a run that ended before it was known which stage it was for. The failure must be masked already. */
 export function renderFailure(failure: NonNullable<StageReport["failure"]>): string {
-  const [message, next] = [failure.message, failure.next].map((text) => escapeText(text.slice(0, 4000)));
-  return `### ❌ Failed\n\n${message}\n\n**Next:** ${next}\n`;
+  const message = fence("text", messageLines(failure.message, 25));
+  return `### ❌ Failed\n\n${message}\n\n**What to do:** ${escapeText(cutEnd(failure.next, 2000))}\n`;
 }
 
 function renderStage(report: StageReport, room: Room): string {

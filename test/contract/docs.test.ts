@@ -69,6 +69,14 @@ test("README.md has action.yml's inputs and outputs, and the comment as it is re
   expect(text).toBe(withGenerated(text, await readFile(join(root, "action.yml"), "utf8")));
 });
 
+test("docs/architecture.md names every folder of src/", async () => {
+  const { text } = pageOf("docs/architecture.md");
+  const entries = await readdir(join(root, "src"), { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+
+  expect(folders.filter((folder) => !text.includes(`\`src/${folder}\``))).toEqual([]);
+});
+
 describe("docs/stages.md", () => {
   test.each(rowsOf(stages, ["branch", "stage"]))("branch %s comes to stage %s", (branch, stage) => {
     const place = branchStage({ branch: plain(branch), rules: [], defaultBranch: "main" });

@@ -73,7 +73,7 @@ export function testLockStore(name: string, open: () => LockStore): void {
 
     it("tells who holds it when the time to wait is over", async () => {
       const store = open();
-      await using held = await acquireLock(orderOf(store, "busy", { actor: "hubot" }));
+      const held = await acquireLock(orderOf(store, "busy", { actor: "hubot" }));
       const log = createLogLines();
       await expect(acquireLock(orderOf(store, "busy", { timeoutSeconds: 1, log }))).rejects.toMatchObject({
         code: "locked",
@@ -85,6 +85,7 @@ export function testLockStore(name: string, open: () => LockStore): void {
       expect(
         log.lines.filter((line) => line.includes("Waiting for the lock of stage busy of shop: deploy by hubot")),
       ).toHaveLength(1);
+      await held.release();
     });
 
     it("gives twenty who wait their turns, one at a time", async () => {
@@ -134,10 +135,10 @@ export function testLockStore(name: string, open: () => LockStore): void {
     it.each([-10, 10])("never takes what is renewed, with clocks %i minutes apart", async (minutes) => {
       const store = open();
       const stage = `alive${minutes}`;
-      const timing = { leaseSeconds: 1.2, pollSeconds: 0.2 };
+      const timing = { leaseSeconds: 2, pollSeconds: 0.2 };
       await using lock = await acquireLock(orderOf(store, stage, { timing }));
       const now = () => new Date(Date.now() + minutes * 60_000);
-      await expect(acquireLock(orderOf(store, stage, { timing, now, timeoutSeconds: 2.5 }))).rejects.toMatchObject({
+      await expect(acquireLock(orderOf(store, stage, { timing, now, timeoutSeconds: 3 }))).rejects.toMatchObject({
         code: "locked",
       });
       expect(lock.lost.aborted).toBe(false);
@@ -145,11 +146,12 @@ export function testLockStore(name: string, open: () => LockStore): void {
 
     it("is not waited for by a cancelled run", async () => {
       const store = open();
-      await using held = await acquireLock(orderOf(store, "cancelled"));
+      const held = await acquireLock(orderOf(store, "cancelled"));
       const cancel = new AbortController();
       const waiting = acquireLock(orderOf(store, "cancelled", { signal: cancel.signal, timing: { pollSeconds: 60 } }));
       setTimeout(() => cancel.abort(), 100);
       await expect(waiting).rejects.toMatchObject({ code: "cancelled" });
+      await held.release();
     });
 
     it("is broken by hand with a reason, which the holder is told", async () => {
@@ -181,12 +183,12 @@ export function testLockStore(name: string, open: () => LockStore): void {
       const store = open();
       const key = { app: "shop", stage: "left" };
       const log = createLogLines();
-      const left = recordOf({ stage: "left", owner: ownerOf({ token: "left" }), leaseSeconds: 1.2 });
+      const left = recordOf({ stage: "left", owner: ownerOf({ token: "left" }), leaseSeconds: 2 });
       await store.create(key, left);
       expect(await resumeLock({ store, key, token: "another", log })).toBeNull();
       const lock = await resumeLock({ store, key, token: "left", log });
       expect(lock?.record).toMatchObject({ fence: 1, owner: { token: "left", pid: process.pid } });
-      const waiter = orderOf(store, "left", { timeoutSeconds: 2.5, timing: { pollSeconds: 0.2 } });
+      const waiter = orderOf(store, "left", { timeoutSeconds: 3, timing: { pollSeconds: 0.2 } });
       await expect(acquireLock(waiter)).rejects.toMatchObject({ code: "locked" });
       await lock?.release();
       expect(await readHolder(store, key)).toBeNull();

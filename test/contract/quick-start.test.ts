@@ -11,19 +11,9 @@ import { requestOf, withFormFields } from "../../src/entry/request.ts";
 import { readRunner } from "../../src/entry/runner.ts";
 import { parseEvent } from "../../src/events/parse-event.ts";
 import { resolveTarget } from "../../src/events/resolve-target.ts";
+import { readExampleStep } from "../support/example-step.ts";
 
 const actionSchema = z.looseObject({ inputs: z.record(z.string(), z.looseObject({ default: z.string() })) });
-const workflowSchema = z.looseObject({
-  jobs: z.record(
-    z.string(),
-    z.looseObject({
-      steps: z.array(
-        z.looseObject({ uses: z.string().optional(), with: z.record(z.string(), z.unknown()).optional() }),
-      ),
-    }),
-  ),
-});
-
 const { inputs: defaults } = actionSchema.parse(parse(await readFile(join(root, "action.yml"), "utf8")));
 
 const commit = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
@@ -98,11 +88,8 @@ describe("with the quick start's cleanup.yml", () => {
 
 /** What an example's own step makes of an event: its `with:`, and action.yml's defaults for the rest. */
 async function targetOf(file: string, name: string, payload: object) {
-  const { jobs } = workflowSchema.parse(parse(await readFile(join(root, "workflows-examples", file), "utf8")));
-  const step = Object.values(jobs)
-    .flatMap((job) => job.steps)
-    .find(({ uses }) => uses?.startsWith("stagewright/"));
-  const getInput = (input: string) => String(step?.with?.[input] ?? defaults[input]?.default ?? "");
+  const step = await readExampleStep(file);
+  const getInput = (input: string) => step.inputs[input] ?? defaults[input]?.default ?? "";
   const event = parseEvent(name, payload);
   const inputs = readInputs(withFormFields(getInput, event));
   const runner = readRunner({

@@ -1,9 +1,11 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { ensureFallbackSdk } from "../../src/engine/install/fallback-sdk.ts";
 import { ensureLauncher } from "../../src/engine/install/launcher.ts";
+import { pinnedVersion } from "../../src/engine/install/pinned.ts";
 import type { EngineOrder, StageKey } from "../../src/engine/engine.ts";
 import { defaultPatience, type Patience } from "../../src/engine/process.ts";
 import type { Checkpoint } from "../../src/engine/pulumi/checkpoint.ts";
@@ -33,7 +35,7 @@ export type TestStage = AsyncDisposable & {
   readonly tools: PulumiTools;
   readonly log: readonly string[];
   /** What the engine told the mask. */
-  readonly secrets: readonly unknown[];
+  readonly secrets: unknown[];
   readonly order: (changes?: Partial<EngineOrder>) => EngineOrder;
   readonly plan: (plan: FilesPlan) => Promise<void>;
   readonly checkpoint: () => Promise<Checkpoint | null>;
@@ -45,7 +47,7 @@ export async function makeTestStage(
     readonly program?: string;
     readonly environment?: Readonly<Record<string, string>>;
     readonly patience?: Partial<Patience>;
-    readonly home?: (folder: string) => Home;
+    readonly home?: (folder: string, tools: PulumiTools) => Home;
   } = {},
 ): Promise<TestStage> {
   const folder = await mkdtemp(join(tmpdir(), "stagewright-engine-"));
@@ -55,7 +57,8 @@ export async function makeTestStage(
   await symlink(join(repositoryRoot, "node_modules"), join(project, "node_modules"));
   await mkdir(join(folder, "runs"));
   const key = { app: program, stage: "pr-7" };
-  const home = given.home?.(folder) ?? createLocalHome({ directory: join(folder, "home") });
+  const tools = await testTools(folder, given);
+  const home = given.home?.(folder, tools) ?? createLocalHome({ directory: join(folder, "home") });
   const lines: string[] = [];
   const secrets: unknown[] = [];
   return {
@@ -64,7 +67,7 @@ export async function makeTestStage(
     key,
     home,
     world: join(folder, "world"),
-    tools: await testTools(folder, given),
+    tools,
     log: lines,
     secrets,
     order: (changes) => ({
@@ -91,6 +94,7 @@ async function testTools(
   const launcher = await ensureLauncher({ cacheDirectory: testCache(), node: process.execPath });
   return {
     command: join(engineBin(), "pulumi"),
+    version: pinnedVersion,
     environment: engineEnvironment({
       base: {
         PATH: process.env["PATH"],
@@ -121,4 +125,28 @@ function logTo(lines: string[]): Log {
 /** A file's text, or null when there is none. */
 export async function textOf(path: string): Promise<string | null> {
   return readFile(path, "utf8").catch(() => null);
+}
+
+/** Waits until something holds; throws when it does not within 60 seconds. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 60_000;
+  while (!(await holds())) {
+    if (performance.now() > end) {
+      throw new Error("Waited a minute in vain");
+    }
+    await sleep(50);
+  }
+}
+
+/** Kills every process of this machine that carries an engine run's mark (Linux); resolves to how many there were. */
+export async function killMarked(mark: string): Promise<number> {
+  let killed = 0;
+  for (const name of (await readdir("/proc")).filter((one) => /^\d+$/u.test(one))) {
+    const environment = (await textOf(`/proc/${name}/environ`)) ?? "";
+    if (mark !== "" && environment.split("\0").includes(`STAGEWRIGHT_RUN_MARK=${mark}`)) {
+      process.kill(Number(name), "SIGKILL");
+      killed += 1;
+    }
+  }
+  return killed;
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { parse } from "yaml";
+import { z } from "zod";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
 
@@ -16,8 +17,8 @@ export type StepOrder = {
   readonly workspace: string;
   /** The step's `with:`; action.yml's defaults stand for the rest. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** The step's `env:` and what else the job has. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** The step's `env:` and what else the job has; undefined takes a variable away that every step would have. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly github: { readonly url: string; readonly token: string };
   readonly attempt?: number;
   readonly actor?: string;
@@ -59,7 +60,7 @@ async function runStep(
   await mkdir(file("temp"));
   await writeFile(file("event.json"), JSON.stringify(order.event.payload));
   const { entry, defaults } = await readAction(order.action ?? ".");
-  const environment: Record<string, string> = {
+  const environment: Record<string, string | undefined> = {
     PATH: process.env["PATH"] ?? "",
     HOME: process.env["HOME"] ?? "",
     CI: "true",
@@ -108,46 +109,43 @@ async function runStep(
   };
 }
 
+const actionSchema = z.object({
+  inputs: z.record(z.string(), z.object({ default: z.union([z.string(), z.number(), z.boolean()]).optional() })),
+  runs: z.object({ main: z.string(), post: z.string() }),
+});
+
 async function readAction(folder: string): Promise<{
   entry: { main: string; post: string };
   defaults: Record<string, string>;
 }> {
   const path = join(repositoryRoot, folder, "action.yml");
-  const action = parse(await readFile(path, "utf8")) as {
-    inputs: Record<string, { default?: unknown }>;
-    runs: { main: string; post: string };
-  };
-  const defaults = Object.entries(action.inputs).map(([name, input]) => [name, String(input.default ?? "")]);
+  const { inputs, runs } = actionSchema.parse(parse(await readFile(path, "utf8")));
+  const defaults = Object.entries(inputs).map(([name, input]): [string, string] => [name, String(input.default ?? "")]);
   return {
-    entry: {
-      main: join(repositoryRoot, folder, action.runs.main),
-      post: join(repositoryRoot, folder, action.runs.post),
-    },
-    defaults: Object.fromEntries(defaults) as Record<string, string>,
+    entry: { main: join(repositoryRoot, folder, runs.main), post: join(repositoryRoot, folder, runs.post) },
+    defaults: Object.fromEntries(defaults),
   };
 }
 
 /** As the runner names them, with the expressions that action.yml's defaults use filled in. */
 function inputVariables(inputs: Readonly<Record<string, string>>, token: string): Record<string, string> {
-  const filled = Object.entries(inputs).map(([name, value]) => [
+  const filled = Object.entries(inputs).map(([name, value]): [string, string] => [
     `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`,
     value.replaceAll("${{ github.token }}", token).replaceAll(/\$\{\{.*?\}\}/gu, ""),
   ]);
-  return Object.fromEntries(filled) as Record<string, string>;
+  return Object.fromEntries(filled);
 }
 
+const ofRepositorySchema = z.object({ repository: z.object({ full_name: z.string() }) });
+
 function repositoryOf(payload: unknown): string {
-  const name =
-    typeof payload === "object" && payload !== null && "repository" in payload
-      ? (payload.repository as { full_name?: string } | null)?.full_name
-      : undefined;
-  return name ?? "acme/site";
+  return ofRepositorySchema.safeParse(payload).data?.repository.full_name ?? "acme/site";
 }
 
 function runNode(run: {
   readonly script: string;
   readonly cwd: string;
-  readonly environment: Record<string, string>;
+  readonly environment: Record<string, string | undefined>;
   readonly running?: (child: ChildProcess) => void;
 }): Promise<{ code: number | null; log: string }> {
   return new Promise((resolveRun, reject) => {

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 
 /**
  * What the proxy does to a request instead of passing it on. `before`: the server never sees it. `after`: the server did what was asked,
@@ -11,7 +12,7 @@ export type Fault =
   | { readonly kind: "broken"; readonly when: "before" | "after" }
   /** The answer begins well and breaks off in the middle of its body. */
   | { readonly kind: "truncated" }
-  /** The conditions of a write never reach the server. */
+  /** A write whose condition does not hold is answered as if it had been done, as servers do that know no conditions. */
   | { readonly kind: "unconditional" };
 
 export type ProxiedRequest = { readonly number: number; readonly method: string; readonly url: string };
@@ -76,10 +77,13 @@ async function treat({ incoming, outgoing, fault, endpoint }: Exchange): Promise
     fail(outgoing, fault);
     return;
   }
-  const headers = fault?.kind === "unconditional" ? withoutConditions(incoming.headers) : incoming.headers;
-  const answer = await pass({ endpoint, incoming, headers, body });
+  const answer = await pass({ endpoint, incoming, body });
   if (fault !== null && "when" in fault) {
     fail(outgoing, fault);
+    return;
+  }
+  if (fault?.kind === "unconditional" && answer.status === 412) {
+    outgoing.writeHead(200, { etag: `"${createHash("md5").update(body).digest("hex")}"` }).end();
     return;
   }
   outgoing.writeHead(answer.status, answer.headers);
@@ -107,21 +111,11 @@ function fail(outgoing: ServerResponse, fault: Extract<Fault, { readonly when: s
   // Silence: the connection stays open until one side gives up.
 }
 
-function withoutConditions(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const { "if-match": _match, "if-none-match": _noneMatch, ...rest } = headers;
-  return rest;
-}
-
-async function pass(sent: {
-  readonly endpoint: string;
-  readonly incoming: IncomingMessage;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}) {
-  const { incoming, headers, body } = sent;
+async function pass(sent: { readonly endpoint: string; readonly incoming: IncomingMessage; readonly body: Buffer }) {
+  const { incoming, body } = sent;
   const forwarded = request(new URL(incoming.url ?? "/", sent.endpoint), {
     ...(incoming.method === undefined ? {} : { method: incoming.method }),
-    headers: { ...headers, connection: "close" },
+    headers: { ...incoming.headers, connection: "close" },
   });
   forwarded.end(body);
   const answered = once(forwarded, "response");

@@ -47,7 +47,7 @@ function request(url: URL, { environment, signal, silenceMs }: Connection): Prom
   return new Promise((resolve, reject) => {
     const sent = (secure ? httpsGet : httpGet)(url, options);
     let answer: IncomingMessage | null = null;
-    sent.on("timeoutx", () => {
+    sent.on("timeout", () => {
       const silence = new SilenceError(`no byte for ${silenceMs / 1000} s`);
       (answer ?? sent).destroy(silence);
     });

@@ -44,10 +44,11 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
   const after = await order.home.checkpoint(order.key);
   if (ended.outcome === "succeeded") {
     await forgetPending(order, after);
-    return { outcome: ended.outcome, changeSet: ended.changeSet, pending: pendingBefore };
+    return { outcome: ended.outcome, changeSet: { ...ended.changeSet, outputs: {} }, pending: pendingBefore };
   }
   const diagnostics = [...ended.changeSet.diagnostics, ...missingPackages(ended)];
-  return { outcome: ended.outcome, changeSet: { ...ended.changeSet, diagnostics }, pending: pendingOf(after) };
+  const changeSet = { ...ended.changeSet, outputs: {}, diagnostics };
+  return { outcome: ended.outcome, changeSet, pending: pendingOf(after) };
 }
 
 /** Makes sure that the state's secrets can be opened, and tells them to the mask. */
@@ -91,7 +92,9 @@ async function destroy(removal: {
 
 /** Resources whose provider is code in the state (a class of their own may name another module and type). */
 function hasDynamicResources(checkpoint: Checkpoint): boolean {
-  return checkpoint.checkpoint.latest?.resources?.some((resource) => resource.type.startsWith("pulumi-nodejs:")) === true;
+  return (
+    checkpoint.checkpoint.latest?.resources?.some((resource) => resource.type.startsWith("pulumi-nodejs:")) === true
+  );
 }
 
 function warnOfPending(order: EngineOrder, pending: EngineResult["pending"]): void {

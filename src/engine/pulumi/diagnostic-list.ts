@@ -86,5 +86,11 @@ function isNoise(diagnostic: Diagnostic): boolean {
 }
 
 function furtherMessages(count: number): Diagnostic {
-  return { severity: "info", message: `${count} further messages are left out.`, urn: null, resource: null, source: null };
+  return {
+    severity: "info",
+    message: `${count} further messages are left out.`,
+    urn: null,
+    resource: null,
+    source: null,
+  };
 }

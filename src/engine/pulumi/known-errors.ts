@@ -12,7 +12,8 @@ const knownErrors: readonly KnownError[] = [
   {
     pattern: /Pulumi CLI version (\S+) does not satisfy the version range "([^"]+)"/u,
     code: "engine-version",
-    message: ([, version, range]) => `The project requires Pulumi ${range}, and the engine that was found is ${version}.`,
+    message: ([, version, range]) =>
+      `The project requires Pulumi ${range}, and the engine that was found is ${version}.`,
     next: "Name a version within that range in the input `pulumi-version`, or change `requiredPulumiVersion` in Pulumi.yaml.",
   },
   {
@@ -36,7 +37,8 @@ const knownErrors: readonly KnownError[] = [
   {
     pattern: /the stack is currently locked by[^\n]*(?:\n\s*\n?[^\n]*created by[^\n]*)?/u,
     code: "stack-locked",
-    message: ([text]) => `Another Pulumi run holds the stage in its own backend: ${text.replaceAll(/\s+/gu, " ").trim()}`,
+    message: ([text]) =>
+      `Another Pulumi run holds the stage in its own backend: ${text.replaceAll(/\s+/gu, " ").trim()}`,
     next: "Wait until it has ended. If its process is dead, free the stage with `pulumi cancel --stack NAME`.",
   },
 ];

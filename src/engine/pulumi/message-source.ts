@@ -23,7 +23,7 @@ export function sourceIn(message: string): Source | null {
     first(lines, otherCompilerError) ??
     first(lines, stackFrame) ??
     first(lines, syntaxError) ??
-    first([...lines].reverse(), pythonFrame)
+    first(lines.toReversed(), pythonFrame)
   );
 }
 

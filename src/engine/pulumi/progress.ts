@@ -17,12 +17,10 @@ export function describeProgress(progress: Progress): string {
   const { sign, done, doing } = words[progress.op];
   const resource = `${progress.type} ${progress.name}`;
   const time = progress.seconds === null ? "" : ` (${progress.seconds.toFixed(1)} s)`;
-  switch (progress.status) {
-    case "planned":
-      return `${sign} would ${doing} ${resource}`;
-    case "done":
-      return `${sign} ${done} ${resource}${time}`;
-    case "failed":
-      return `! could not ${doing} ${resource}${time}`;
-  }
+  const lines = {
+    planned: `${sign} would ${doing} ${resource}`,
+    done: `${sign} ${done} ${resource}${time}`,
+    failed: `! could not ${doing} ${resource}${time}`,
+  };
+  return lines[progress.status];
 }

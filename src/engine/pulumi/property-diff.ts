@@ -49,7 +49,10 @@ function detailed(diff: NonNullable<StepMetadata["detailedDiff"]>, sides: Sides)
   });
 }
 
-/** Compares the inputs (after a refresh the outputs); a property that the engine names without a visible difference is a secret's. */
+/**
+ * Compares the inputs (after a refresh the outputs). A property that the engine names without a visible difference is a secret's; where
+ * it names none and there is just one secret, that one must have changed.
+ */
 function compared(step: StepMetadata, { before, after, isRefresh }: Sides): Found[] {
   const olds = (isRefresh ? before.outputs : before.inputs) ?? {};
   const news = (isRefresh ? after.outputs : after.inputs) ?? {};
@@ -57,7 +60,13 @@ function compared(step: StepMetadata, { before, after, isRefresh }: Sides): Foun
   const unseen = (step.diffs ?? [])
     .map(parsePropertyPath)
     .filter((path) => !found.some((one) => one.path[0] === path[0]));
-  return [...found, ...unseen.map((path) => difference({ olds: valueAt(olds, path), news: valueAt(news, path), path }))];
+  const secrets = Object.keys(news).filter((key) => shownValue(news[key]) === SECRET_TEXT);
+  const guessed = found.length + unseen.length === 0 && secrets.length === 1 ? [secrets] : [];
+  const hiddenOnes = [...unseen, ...guessed];
+  return [
+    ...found,
+    ...hiddenOnes.map((path) => difference({ olds: valueAt(olds, path), news: valueAt(news, path), path })),
+  ];
 }
 
 type Pair = { readonly olds: unknown; readonly news: unknown; readonly path: PropertyPath };
@@ -77,7 +86,8 @@ function differences({ olds, news, path }: Pair): Found[] {
 }
 
 function difference({ olds, news, path }: Pair): Found {
-  const kind = olds === undefined && news !== undefined ? "add" : news === undefined && olds !== undefined ? "delete" : "update";
+  const kind =
+    olds === undefined && news !== undefined ? "add" : news === undefined && olds !== undefined ? "delete" : "update";
   return { path, kind, forcesReplace: false, old: olds, new: news };
 }
 
@@ -102,7 +112,9 @@ function toDiff(found: Found, { forcing, hidden }: Shown): PropertyDiff {
     return diff;
   }
   // A value that became a secret, or was one until now, is most likely the same value.
-  const isSecretChange = [found.old, found.new].some((value) => typeof value === "object" && value !== null && isSecret(value));
+  const isSecretChange = [found.old, found.new].some(
+    (value) => typeof value === "object" && value !== null && isSecret(value),
+  );
   const show = isSecretChange ? () => SECRET_TEXT : shownValue;
   return {
     ...diff,

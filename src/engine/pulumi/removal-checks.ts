@@ -22,7 +22,9 @@ export function refuseProtected(resources: readonly StateResource[], key: StageK
 
 function listed(resources: readonly StateResource[]): string {
   const names = resources.slice(0, mostNamed).map(({ urn, type }) => `${nameOf(urn)} (${type})`);
-  return resources.length > mostNamed ? `${names.join(", ")} and ${resources.length - mostNamed} more` : names.join(", ");
+  return resources.length > mostNamed
+    ? `${names.join(", ")} and ${resources.length - mostNamed} more`
+    : names.join(", ");
 }
 
 /** Why a stage cannot be removed from its state alone. `runsProgram`: the program itself must run, not only lie there. */
@@ -35,7 +37,10 @@ export function needOfProgram(resources: readonly StateResource[]): NeedOfProgra
     ["BeforeDelete", "AfterDelete"].some((hook) => (resource.resourceHooks?.[hook]?.length ?? 0) > 0),
   );
   if (hooked !== undefined) {
-    return { reason: `${nameOf(hooked.urn)} (${hooked.type}) has hooks that run when it is deleted`, runsProgram: true };
+    return {
+      reason: `${nameOf(hooked.urn)} (${hooked.type}) has hooks that run when it is deleted`,
+      runsProgram: true,
+    };
   }
   // Their provider is started by the program's own Python environment.
   const python = resources.find((resource) => resource.type.startsWith("pulumi-python:"));
@@ -50,7 +55,8 @@ export async function programNeeded(order: EngineOrder, reason: string): Promise
   const record = await order.home.records?.read(order.key);
   const commit = record?.commit ?? null;
   const what = commit === null ? "the commit that was deployed last" : `commit ${commit}`;
-  const where = record === null || record === undefined || record.path === "." ? "" : ` (the project is in ${record.path})`;
+  const where =
+    record === null || record === undefined || record.path === "." ? "" : ` (the project is in ${record.path})`;
   return new Failure({
     code: "program-needed",
     message: `Stage ${order.key.stage} cannot be removed from its state alone: ${reason}. Nothing was destroyed.`,

@@ -6,7 +6,7 @@ import type { EngineOrder } from "../engine.ts";
 import { type ProcessEnd, runProcess } from "../process.ts";
 import { createChangeSetBuilder } from "./change-set.ts";
 import { keptBackVariableIn } from "./environment.ts";
-import { followEventLog } from "./event-log.ts";
+import { type FollowedLog, followEventLog } from "./event-log.ts";
 import { describeProgress } from "./progress.ts";
 import type { PulumiTools } from "./tools.ts";
 
@@ -29,6 +29,8 @@ export async function runWithEvents(run: {
   /** The run's own folder; the event log lies there and goes with it. */
   readonly folder: string;
   readonly preview: boolean;
+  /** Added to the tools' and the home's. */
+  readonly environment?: Readonly<Record<string, string>>;
 }): Promise<PulumiRun> {
   const { tools, order } = run;
   const builder = createChangeSetBuilder({ preview: run.preview, now: () => performance.now() });
@@ -40,20 +42,39 @@ export async function runWithEvents(run: {
     }
   });
   const mark = randomUUID();
-  const end = await runProcess({
+  const running = runProcess({
     command: tools.command,
     args: [...run.args, "--non-interactive", "--suppress-progress", "--color", "never", "--event-log", eventLog],
     cwd: run.cwd,
-    environment: { ...tools.environment, ...order.home.engineEnvironment, STAGEWRIGHT_RUN_MARK: mark },
+    environment: {
+      ...tools.environment,
+      ...order.home.engineEnvironment,
+      ...run.environment,
+      STAGEWRIGHT_RUN_MARK: mark,
+    },
     signal: order.signal,
     patience: tools.patience,
     lastActivity: log.lastActivity,
     isBusy: builder.isBusy,
     started: (process) => order.started({ ...process, mark }),
-  }).finally(() => log.stop());
+  });
+  const end = await endOf(running, log);
   const outcome = outcomeOf(end);
   const changeSet = builder.finish();
-  return { outcome, end, changeSet: { ...changeSet, diagnostics: explained(changeSet.diagnostics, { end, outcome, tools }) } };
+  return {
+    outcome,
+    end,
+    changeSet: { ...changeSet, diagnostics: explained(changeSet.diagnostics, { end, outcome, tools }) },
+  };
+}
+
+/** The log is read to its end however the process ended. */
+async function endOf(running: Promise<ProcessEnd>, log: FollowedLog): Promise<ProcessEnd> {
+  try {
+    return await running;
+  } finally {
+    await log.stop();
+  }
 }
 
 function outcomeOf(end: ProcessEnd): PulumiRun["outcome"] {
@@ -73,16 +94,25 @@ function explained(
   }
   const all = [...diagnostics];
   if (end.reason === "inactive") {
-    const minutes = Math.round(tools.patience.inactivityMs / 6000) / 10;
-    all.push(ofProgram("error", `The engine showed no sign of life for ${minutes} minutes and was ended.`));
+    all.push(
+      ofProgram("error", "The engine showed no sign of life any more and was ended (input `inactivity-limit`)."),
+    );
+  }
+  if (end.reason === "ended" && end.code === null) {
+    all.push(ofProgram("error", "The engine was killed: by somebody, or by the system for want of memory."));
   }
   if (outcome === "failed" && !all.some((diagnostic) => diagnostic.severity === "error")) {
     all.push(ofProgram("error", engineError(end)));
   }
-  const keptBack = all.map((diagnostic) => keptBackVariableIn(diagnostic.message, tools.passEnv)).find((name) => name !== null);
+  const keptBack = all
+    .map((diagnostic) => keptBackVariableIn(diagnostic.message, tools.passEnv))
+    .find((name) => name !== null);
   if (keptBack !== undefined) {
     all.push(
-      ofProgram("warning", `${keptBack} is kept from the engine. If the program needs it, name it in the input \`pass-env\`.`),
+      ofProgram(
+        "warning",
+        `${keptBack} is kept from the engine. If the program needs it, name it in the input \`pass-env\`.`,
+      ),
     );
   }
   return all;
@@ -98,5 +128,5 @@ function engineError(end: ProcessEnd): string {
   const lines = text.trim().split("\n");
   const start = lines.findIndex((line) => line.startsWith("error: "));
   const said = (start === -1 ? lines.slice(-20) : lines.slice(start)).join("\n").replace(/^error: /u, "");
-  return said === "" ? `The engine ended with exit code ${end.code ?? "none (it was killed)"} and said nothing.` : said;
+  return said === "" ? `The engine ended with exit code ${end.code ?? "none"} and said nothing.` : said;
 }

@@ -25,7 +25,11 @@ export type FoundConfig = { readonly file: string | null; readonly isBorrowed: b
  * The stage's own `Pulumi.<stage>.yaml`, or else that of the stage it is told to take it from; else an empty one. A `configFrom` that
  * was named and is missing is a `Failure`.
  */
-export async function findConfig(project: PulumiProject, stage: string, configFrom: string | null): Promise<FoundConfig> {
+export async function findConfig(
+  project: PulumiProject,
+  stage: string,
+  configFrom: string | null,
+): Promise<FoundConfig> {
   const own = await readConfig(project, stage);
   if (own !== null) {
     return own;

@@ -1,6 +1,7 @@
 import type { EngineOrder, EngineResult } from "../engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { keepSecretsOf } from "./keep-secrets.ts";
+import { makeEmptyBackend } from "./empty-backend.ts";
 import { knownFailure } from "./known-errors.ts";
 import { requirePassphrase } from "./passphrase.ts";
 import { pendingOf, settlePending } from "./pending.ts";
@@ -33,14 +34,24 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const configFile = await writeConfigFile({ folder: folder.path, stage: order.key.stage, found, checkpoint: before });
   const stack = ["--stack", order.key.stage, "--config-file", configFile];
   const args = mode === "deploy" ? ["up", "--yes", "--skip-preview", ...stack] : ["preview", ...stack];
+  const isNew = order.home.kind !== "backend" && before === null;
+  const environment = mode === "diff" && isNew ? await makeEmptyBackend(folder.path, order.key) : {};
   const run = () =>
-    runWithEvents({ tools, order, args, cwd: project.directory, folder: folder.path, preview: mode === "diff" });
+    runWithEvents({
+      tools,
+      order,
+      args,
+      cwd: project.directory,
+      folder: folder.path,
+      preview: mode === "diff",
+      environment,
+    });
 
   // The secrets of the state as it was are learnt while the engine works: where only the engine can read it, that takes a process.
   const opening = secretsBefore({ tools, order, found, before });
   // Awaited below; a failure must not count as unhandled while the engine works.
   opening.catch(() => undefined);
-  const ended = await runAndCreateMissing(order, configFile, run);
+  const ended = await runAndCreateMissing(order, { mode, configFile }, run);
   await opening;
   throwIfNotBegun(ended);
   if (mode === "diff") {
@@ -83,10 +94,10 @@ async function secretsBefore(known: {
   await keepSecretsOf({ tools, order, checkpoint, config: found.config });
 }
 
-/** The first deploy of a stage costs one process more where only the engine can make it. */
+/** The first run of a stage costs more where only the engine can make it; one that was made for a preview goes with it. */
 async function runAndCreateMissing(
   order: EngineOrder,
-  configFile: string,
+  { mode, configFile }: { readonly mode: Mode; readonly configFile: string },
   run: () => Promise<PulumiRun>,
 ): Promise<PulumiRun> {
   const first = await run();
@@ -95,7 +106,15 @@ async function runAndCreateMissing(
     return first;
   }
   await order.home.createMissing(order.key, configFile);
-  return run();
+  if (mode === "deploy") {
+    return run();
+  }
+  try {
+    return await run();
+  } finally {
+    // Refused, as it must be, where another run deploys the stage meanwhile.
+    await order.home.discard(order.key).catch((error: unknown) => order.log.debug(String(error)));
+  }
 }
 
 /** What the engine could not begin is a `Failure` where its reason is known; everything else is a result. */

@@ -70,9 +70,10 @@ function carryOut(order: z.infer<typeof orderSchema>): string | object {
       return people.mergePullRequest(state, order.number);
     case "comment":
       return people.comment(state, order);
-    default:
-      return { requests, violations, comments: state.comments, pulls: state.pulls, deployments: state.deployments };
+    case "read":
+      break;
   }
+  return { requests, violations, comments: state.comments, pulls: state.pulls, deployments: state.deployments };
 }
 
 async function stop(): Promise<void> {

@@ -13,7 +13,7 @@ export const NEWER = "2222222222222222222222222222222222222222";
 type Kind<K extends Event["kind"]> = Extract<Event, { kind: K }>;
 
 export function branchEvent(branch: string, change: Partial<Kind<"branch">> = {}): Kind<"branch"> {
-  const pushed = { action: "pushed", by: "push", commit: COMMIT } as const;
+  const pushed = { action: "pushed", by: "push", commit: COMMIT, before: null } as const;
   return { kind: "branch", branch, repository, sender: "octocat", ...pushed, ...change };
 }
 
@@ -35,6 +35,7 @@ export function pullRequestEvent(action: string, change: Partial<Kind<"pull_requ
     title: "Add a basket",
     head: { branch: "basket", commit: COMMIT },
     base: { branch: "main" },
+    before: null,
     merged: false,
     fork: false,
     dependabot: false,

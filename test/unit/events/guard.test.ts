@@ -141,6 +141,12 @@ describe("a branch's deploy", () => {
     expect(guard(manualEvent("refs/heads/feature/x"), { branchHead: NEWER })).toMatchObject(goes);
   });
 
+  it("is not superseded by what it was pushed over, which GitHub may still show", () => {
+    const over = { ...branchEvent("feature/x"), before: NEWER };
+    expect(guard(over, { branchHead: NEWER })).toMatchObject(goes);
+    expect(guard({ ...pullRequestEvent("synchronize"), before: NEWER }, moved)).toMatchObject(goes);
+  });
+
   it("does not happen when the branch is gone, not even again or by hand: nothing would remove it", () => {
     expect(guard(pushed, { branchHead: null })).toMatchObject(skipped("branch-gone"));
     expect(guard(pushed, { branchHead: null, attempt: 2 })).toMatchObject(skipped("branch-gone"));

@@ -16,6 +16,7 @@ describe("parseEvent", () => {
       title: "Update the README with new information.",
       head: { branch: "changes", commit: "ec26c3e57ca3a959ca5aad62de7213c562f8c821" },
       base: { branch: "master" },
+      before: null,
       merged: false,
       fork: false,
       dependabot: false,

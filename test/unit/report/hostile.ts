@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 import type { Change, ChangeSet, Diagnostic, PropertyDiff } from "../../../src/engine/change.ts";
 import { changeOps } from "../../../src/engine/change.ts";
@@ -157,7 +157,11 @@ export const hostileChangeSet: fc.Arbitrary<ChangeSet> = fc
       fc.array(hostileChange, { minLength: 60, maxLength: 90 }),
     ),
     diagnostics: fc.array(hostileDiagnostic, { maxLength: 8 }),
-    outputs: fc.dictionary(hostileText, fc.record({ value: hostileValue, secret: fc.boolean() }), { maxKeys: 4 }),
+    outputs: fc.dictionary(
+      hostileText,
+      fc.record({ value: hostileValue.map((value) => value ?? null), secret: fc.boolean() }),
+      { maxKeys: 4 },
+    ),
   })
   .map((over) => sampleChangeSet(over));
 

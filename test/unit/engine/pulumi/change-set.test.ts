@@ -26,7 +26,9 @@ const whole = (step: Step): EngineEvent[] => [pre(step), outputs(step)];
 
 describe("one change a resource", () => {
   it("creates, with the time that it took", () => {
-    const { changes, counts, lines } = changeSetOf(whole({ op: "create", new: { inputs: { size: 1 }, protect: true } }));
+    const { changes, counts, lines } = changeSetOf(
+      whole({ op: "create", new: { inputs: { size: 1 }, protect: true } }),
+    );
     expect(changes).toEqual([
       {
         op: "create",
@@ -46,12 +48,19 @@ describe("one change a resource", () => {
   });
 
   it("joins the three steps of a replacement, whichever comes first", () => {
-    const keys = { keys: ["forceName"], diffs: ["forceName"], detailedDiff: { forceName: { diffKind: "update-replace", inputDiff: true } } };
+    const keys = {
+      keys: ["forceName"],
+      diffs: ["forceName"],
+      detailedDiff: { forceName: { diffKind: "update-replace", inputDiff: true } },
+    };
     const sides = { old: { inputs: { forceName: "a" } }, new: { inputs: { forceName: "b" } } };
     const make = whole({ op: "create-replacement", ...keys, ...sides });
     const mark = whole({ op: "replace", ...keys, ...sides, logical: true });
     const end = whole({ op: "delete-replaced", old: sides.old });
-    for (const events of [[...make, ...mark, ...end], [...end, ...mark, ...make]]) {
+    for (const events of [
+      [...make, ...mark, ...end],
+      [...end, ...mark, ...make],
+    ]) {
       const { changes, counts, lines } = changeSetOf([...events, succeeded]);
       expect(changes).toHaveLength(1);
       expect(changes[0]).toMatchObject({ op: "replace", status: "done", seconds: 2.5, replaceKeys: ["forceName"] });
@@ -157,7 +166,13 @@ describe("what is said of a failure", () => {
       said("error", "update failed", stackUrn),
     ]);
     expect(diagnostics).toEqual([
-      { severity: "error", message: "boom: AccessDenied for thing bad", urn: urnOf("bad"), resource: "bad", source: null },
+      {
+        severity: "error",
+        message: "boom: AccessDenied for thing bad",
+        urn: urnOf("bad"),
+        resource: "bad",
+        source: null,
+      },
     ]);
   });
 
@@ -185,7 +200,9 @@ describe("the stage's outputs", () => {
   it("come from the stack's own event, secret ones without their value", () => {
     const stack = { type: "pulumi:pulumi:Stack", name: "shop-pr-7", op: "update" };
     const values = { url: "https://pr-7", password: secret, nested: { key: secret, port: 1 }, later: unknownText };
-    const { outputs: found } = changeSetOf([outputs({ ...stack, old: { outputs: { url: "old" } }, new: { outputs: values } })]);
+    const { outputs: found } = changeSetOf([
+      outputs({ ...stack, old: { outputs: { url: "old" } }, new: { outputs: values } }),
+    ]);
     expect(found).toEqual({
       url: { value: "https://pr-7", secret: false },
       password: { value: "[secret]", secret: true },

@@ -44,7 +44,11 @@ it("keeps 'update failed' only where nothing better was said", () => {
 it("tells with a program's bad end what it printed last", () => {
   const all = collect([
     { severity: "info#err", message: "index.ts(3,5): error TS2322: Type 'string' is not assignable", urn: stackUrn },
-    { severity: "error", message: "an unhandled error occurred: Program exited with non-zero exit code: 1", urn: stackUrn },
+    {
+      severity: "error",
+      message: "an unhandled error occurred: Program exited with non-zero exit code: 1",
+      urn: stackUrn,
+    },
   ]);
   expect(all.at(-1)).toMatchObject({
     message: expect.stringContaining("error TS2322"),

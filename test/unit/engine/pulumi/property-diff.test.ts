@@ -126,7 +126,11 @@ describe("values", () => {
     ["what providers keep for themselves", { __defaults: [], a: 1 }, { a: 1 }],
     [
       "a file",
-      { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", hash: "0123456789abcdef", path: "./a.html" },
+      {
+        "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17",
+        hash: "0123456789abcdef",
+        path: "./a.html",
+      },
       "asset ./a.html (sha256 0123456789ab)",
     ],
     ["other text, whole", "x".repeat(100_000), "x".repeat(100_000)],

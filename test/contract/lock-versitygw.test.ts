@@ -1,0 +1,4 @@
+import { startVersitygw } from "../support/s3-servers.ts";
+import { testLockInS3 } from "./lock-s3.ts";
+
+testLockInS3("versitygw", startVersitygw);

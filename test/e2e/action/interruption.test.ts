@@ -1,0 +1,150 @@
+import type { ChildProcess } from "node:child_process";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+
+import { pullRequestEvent } from "../../support/github/events.ts";
+import { openPullRequest } from "../../support/github/people.ts";
+import type { PullRequest } from "../../support/github/state.ts";
+import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
+import { runMain, runPost } from "../../support/run-action.ts";
+
+let world: ProbeWorld;
+
+beforeAll(async () => {
+  world = await makeProbeWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const order = (pullRequest: PullRequest, running: (child: ChildProcess) => void) =>
+  world.stepOrder({
+    event: {
+      name: "pull_request",
+      payload: pullRequestEvent(world.github.state, { action: "synchronize", pullRequest }),
+    },
+    running,
+  });
+
+/** Until a thing's creation is under way; it takes as long as the program says. */
+async function begun(stage: string, name: string): Promise<void> {
+  const file = `${world.thingPath(stage, name)}.begun`;
+  while ((await stat(file).catch(() => null)) === null) {
+    await sleep(50);
+  }
+}
+
+/** Until the comment is there, which is written beside the engine. */
+async function commented(pullRequest: number): Promise<void> {
+  while (world.comments(pullRequest).length === 0) {
+    await sleep(50);
+  }
+}
+
+/** What still runs of the engines of this world: they have its folders in their environment. */
+async function enginesLeft(): Promise<string[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/u.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
+      return environment.includes("STAGEWRIGHT_RUN_MARK=") && environment.includes(world.folder) ? [pid] : [];
+    }),
+  );
+  return found.flat();
+}
+
+const lockSchema = z.object({ releasedAt: z.string().nullable() });
+
+/** Whether the newest of what is kept of a stage's lock says that it is held. */
+async function isLocked(stage: string): Promise<boolean> {
+  const folder = join(world.home, "lock/probe", stage);
+  const newest = (await readdir(folder)).toSorted().at(-1) ?? "";
+  const { releasedAt } = lockSchema.parse(JSON.parse(await readFile(join(folder, newest), "utf8")));
+  return releasedAt === null;
+}
+
+it("when the run is cancelled, the engine gets one signal, finishes what it does, and the state is whole", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "cancelled", number: 1 });
+  await world.program({ things: [{ name: "slow", seconds: 3 }, { name: "never" }], inTurn: true });
+  let step: ChildProcess | undefined;
+  const ending = runMain(order(pull, (child) => (step = child)));
+  await begun("pr-1", "slow");
+  // As the runner does it; its third step, SIGKILL, is the next test's.
+  step?.kill("SIGINT");
+  await sleep(1000);
+  step?.kill("SIGTERM");
+  const main = await ending;
+  expect(main, main.log).toMatchObject({ code: 1, outputs: { result: "cancelled", created: "1" } });
+  expect(main.log).toMatch(/::warning::Cancelled/u);
+  expect(await world.thing("pr-1", "slow")).toBe("");
+  expect(await world.thing("pr-1", "never")).toBeNull();
+  // The stack, its provider and the one thing that was being made; a second signal would have left that pending.
+  expect(await world.state("pr-1")).toMatchObject({ urns: { length: 3 }, pending: 0 });
+  expect(world.comments(1)).toEqual([expect.stringContaining("pr-1: deploy cancelled")]);
+  const post = await runPost(
+    order(pull, () => undefined),
+    main,
+  );
+  expect(post).toMatchObject({ code: 0, log: "" });
+  expect(await enginesLeft()).toEqual([]);
+
+  const { main: next } = await world.runPullRequest("synchronize", pull);
+  expect(next, next.log).toMatchObject({ code: 0, outputs: { result: "deployed", created: "1", same: "1" } });
+});
+
+it.each([
+  { how: "killed outright", number: 2, signals: ["SIGKILL"] },
+  { how: "killed after it was cancelled", number: 4, signals: ["SIGINT", "SIGTERM", "SIGKILL"] },
+] as const)("when the step is $how, post ends the engine, frees the lock and tells it", async ({ number, signals }) => {
+  const stage = `pr-${number}`;
+  const pull = openPullRequest(world.github.state, { branch: `killed-${number}`, number });
+  await world.program({ things: [{ name: "slow", seconds: 4 }, { name: "never" }], inTurn: true });
+  let step: ChildProcess | undefined;
+  const killed = order(pull, (child) => (step = child));
+  const ending = runMain(killed);
+  await begun(stage, "slow");
+  await commented(number);
+  for (const signal of signals) {
+    step?.kill(signal);
+    await sleep(300);
+  }
+  const main = await ending;
+  expect(main.code).toBeNull();
+  expect(await enginesLeft()).not.toEqual([]);
+  expect(await isLocked(stage)).toBe(true);
+  expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploying`)]);
+
+  const post = await runPost(killed, main);
+  expect(post.code, post.log).toBe(0);
+  expect(await enginesLeft()).toEqual([]);
+  expect(await isLocked(stage)).toBe(false);
+  expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploy cancelled`)]);
+  expect(await world.thing(stage, "never")).toBeNull();
+
+  const { main: next } = await world.runPullRequest("synchronize", pull);
+  expect(next, next.log).toMatchObject({ code: 0, outputs: { result: "deployed" } });
+  expect(await world.state(stage)).toMatchObject({ urns: { length: 4 }, pending: 0 });
+  expect([await world.thing(stage, "slow"), await world.thing(stage, "never")]).toEqual(["", ""]);
+  expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deployed`)]);
+});
+
+it("lets the second of two runs wait for the first, and gives up after lock-timeout", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "twice", number: 3 });
+  await world.program({ things: [{ name: "slow", seconds: 3 }] });
+  const first = world.runPullRequest("opened", pull);
+  await begun("pr-3", "slow");
+  const [second, third] = await Promise.all([
+    world.runPullRequest("synchronize", pull),
+    world.runPullRequest("synchronize", pull, { inputs: { "lock-timeout": "0.01" } }),
+  ]);
+  expect((await first).main).toMatchObject({ code: 0, outputs: { result: "deployed" } });
+  expect(second.main, second.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
+  expect(second.main.log).toMatch(/Waiting for the lock of .*pr-3/u);
+  expect(third.main, third.main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });
+  expect(third.main.log).toMatch(/::error::.*pr-3.*is locked.*lock-timeout/u);
+  // Each thing was made once.
+  expect(await readFile(`${world.thingPath("pr-3", "slow")}.begun`, "utf8")).toBe("created\n");
+  expect(world.github.violations).toEqual([]);
+});

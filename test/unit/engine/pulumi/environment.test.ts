@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+
+import { engineEnvironment, keptBackVariableIn } from "../../../../src/engine/pulumi/environment.ts";
+
+const base = {
+  PATH: "/usr/bin",
+  AWS_REGION: "eu-west-1",
+  PULUMI_CONFIG_PASSPHRASE: "p",
+  GITHUB_REPOSITORY: "acme/shop",
+  GITHUB_TOKEN: "ghs_1",
+  GH_TOKEN: "ghs_1",
+  MY_COPY: "ghs_1",
+  INPUT_TOKEN: "x",
+  "INPUT_WORKING-DIRECTORY": ".",
+  STATE_lock: "x",
+  ACTIONS_RUNTIME_TOKEN: "x",
+  ACTIONS_ID_TOKEN_REQUEST_URL: "x",
+  GITHUB_ENV: "/f",
+  GITHUB_OUTPUT: "/f",
+  GITHUB_PATH: "/f",
+  GITHUB_STATE: "/f",
+  GITHUB_STEP_SUMMARY: "/f",
+  UNSET: undefined,
+};
+
+it("keeps back tokens under any name, inputs, state and the runner's files", () => {
+  expect(engineEnvironment({ base, passEnv: [], token: "ghs_1", path: ["/launcher", "/engine"] })).toEqual({
+    PATH: "/launcher:/engine:/usr/bin",
+    AWS_REGION: "eu-west-1",
+    PULUMI_CONFIG_PASSPHRASE: "p",
+    GITHUB_REPOSITORY: "acme/shop",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_DEBUG_COMMANDS: "true",
+  });
+});
+
+it("hands on what the user names", () => {
+  const passEnv = ["GITHUB_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL"];
+  expect(engineEnvironment({ base, passEnv, token: "ghs_1", path: [] })).toMatchObject({
+    GITHUB_TOKEN: "ghs_1",
+    ACTIONS_ID_TOKEN_REQUEST_URL: "x",
+  });
+});
+
+it("names a variable that an error misses, unless it was handed on", () => {
+  const text = "Error: GITHUB_TOKEN must be set";
+  expect(keptBackVariableIn(text, [])).toBe("GITHUB_TOKEN");
+  expect(keptBackVariableIn(text, ["GITHUB_TOKEN"])).toBeNull();
+  expect(keptBackVariableIn("AccessDenied", [])).toBeNull();
+});

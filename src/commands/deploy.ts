@@ -25,7 +25,11 @@ export async function deployStage(order: {
   const isDeploy = order.target.command === "deploy";
 
   await using lock = isDeploy ? await holdLock(services, request, { key, command: "deploy" }) : null;
-  const guarded = guardAgainstWorld(order.target, request.event, await lookAtWorld(services, order.target, request.event));
+  const guarded = guardAgainstWorld(
+    order.target,
+    request.event,
+    await lookAtWorld(services, order.target, request.event),
+  );
   const target = guarded.go ? guarded.target : order.target;
   const report = reportOf({ services, request, target, key, path: request.path });
   if (!guarded.go) {
@@ -37,7 +41,32 @@ export async function deployStage(order: {
     await recordStatus(services, record, { status: "deploying" });
   }
   teller.begin(report);
+  const result = await runEngine({ ...order, target, project, key, lost: lock?.lost ?? null }).catch(
+    async (error: unknown) => {
+      await (isDeploy && recordStatus(services, record, { status: "deploy failed" }));
+      throw error;
+    },
+  );
+  if (isDeploy) {
+    const succeeded = result.outcome === "succeeded";
+    await recordStatus(
+      services,
+      record,
+      succeeded ? { status: "deployed", commit: target.commit } : { status: "deploy failed" },
+    );
+  }
+  return ended(services, withResult(report, result, stateAfter(target, result)));
+}
 
+async function runEngine(order: {
+  readonly request: ActedRequest;
+  readonly services: Services;
+  readonly target: StageTarget;
+  readonly project: PulumiProject;
+  readonly key: StageKey;
+  readonly lost: AbortSignal | null;
+}): Promise<EngineResult> {
+  const { request, services, target, project, key, lost } = order;
   const engineOrder = {
     key,
     directory: request.directory,
@@ -45,15 +74,10 @@ export async function deployStage(order: {
     configFrom: request.configFrom ?? (await previewConfigFor(target, project)),
     log: services.log,
     secrets: services.mask,
-    signal: lock === null ? services.signal : AbortSignal.any([services.signal, lock.lost]),
+    signal: lost === null ? services.signal : AbortSignal.any([services.signal, lost]),
     started: services.trail.engineStarted,
   };
-  const result = isDeploy ? await services.engine.deploy(engineOrder) : await services.engine.diff(engineOrder);
-  if (isDeploy) {
-    const succeeded = result.outcome === "succeeded";
-    await recordStatus(services, record, succeeded ? { status: "deployed", commit: target.commit } : { status: "deploy failed" });
-  }
-  return ended(services, withResult(report, result, stateAfter(target, result)));
+  return target.command === "diff" ? services.engine.diff(engineOrder) : services.engine.deploy(engineOrder);
 }
 
 async function previewConfigFor(target: StageTarget, project: PulumiProject): Promise<string | null> {
@@ -67,5 +91,6 @@ function stateAfter(target: StageTarget, result: EngineResult): StageState {
   if (target.command === "diff") {
     return "previewed";
   }
-  return result.changeSet.changes.length === 0 ? "unchanged" : "deployed";
+  // What a program only reads (`Resource.get`) is read each time.
+  return result.changeSet.changes.every((change) => change.op === "read") ? "unchanged" : "deployed";
 }

@@ -37,7 +37,11 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
     services.home.checkpoint(key),
   ]);
   if (record === null && checkpoint === null) {
-    return ended(services, { ...report, state: "removed", reason: `Nothing to remove: there is no stage ${key.stage}.` });
+    return ended(services, {
+      ...report,
+      state: "removed",
+      reason: `Nothing to remove: there is no stage ${key.stage}.`,
+    });
   }
   const still = removableStages({
     target,

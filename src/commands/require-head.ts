@@ -19,6 +19,6 @@ export async function requireHead(request: ActedRequest, target: StageTarget): P
   throw new Failure({
     code: "wrong-checkout",
     message: `The workspace holds commit ${checkedOut.commit.slice(0, 7)}, which is neither the head of pull request ${number} (${target.commit.slice(0, 7)}) nor its merge.`,
-    next: `Check out \`refs/pull/${number}/merge\` (or \`refs/pull/${number}/head\`) before this step.`,
+    next: "Start the workflow on the pull request's own branch: then its code is what is checked out.",
   });
 }

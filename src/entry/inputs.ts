@@ -25,7 +25,10 @@ const pullRequest = z
 
 /** Every input of action.yml, by its name there. A contract test holds the two together. */
 export const inputsSchema = z.strictObject({
-  command: z.string().trim().pipe(z.enum(["auto", "deploy", "remove", "diff"])),
+  command: z
+    .string()
+    .trim()
+    .pipe(z.enum(["auto", "deploy", "remove", "diff"])),
   stage: optional,
   "pull-request": pullRequest,
   branches: z.string(),
@@ -35,7 +38,10 @@ export const inputsSchema = z.strictObject({
   throwaway: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
   "config-from": optional,
   "pass-env": names,
-  comment: z.string().trim().pipe(z.enum(["on", "off"])),
+  comment: z
+    .string()
+    .trim()
+    .pipe(z.enum(["on", "off"])),
   "pulumi-version": optional,
   "pulumi-path": optional,
   "pulumi-mirror": optional,

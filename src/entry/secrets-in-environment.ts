@@ -1,5 +1,6 @@
 /** The variables' names by which people hand secrets to a step. */
-const secretName = /(?:TOKEN|SECRET|PASSWORD|PASSPHRASE|PASSWD|CREDENTIALS?|PRIVATE_KEY|ACCESS_KEY|API_KEY|APIKEY|AUTH)$/u;
+const secretName =
+  /(?:TOKEN|SECRET|PASSWORD|PASSPHRASE|PASSWD|CREDENTIALS?|PRIVATE_KEY|ACCESS_KEY|API_KEY|APIKEY|AUTH)$/u;
 
 /**
  * The values of the environment that look like secrets by their variables' names. The runner masks a workflow's secrets in its log,

@@ -26,4 +26,3 @@ export function readTrail(): LeftTrail {
   });
   return leftTrailSchema.parse(Object.fromEntries(state));
 }
-

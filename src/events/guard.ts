@@ -99,7 +99,12 @@ function guardBranchDeploy(target: StageTarget, event: Event, world: WorldNow): 
   if (branchHead === null) {
     return skipped("branch-gone", `Branch ${branch} is gone by now.`);
   }
-  if (branchHead !== "unknown" && target.commit !== null && isNewer(branchHead, target.commit, event) && !isByPerson(world)) {
+  if (
+    branchHead !== "unknown" &&
+    target.commit !== null &&
+    isNewer(branchHead, target.commit, event) &&
+    !isByPerson(world)
+  ) {
     return superseded(`Branch ${branch}`, target.commit, branchHead);
   }
   const shown = openPullRequests === "unknown" ? undefined : openPullRequests[0];

@@ -8,11 +8,16 @@ export type Asked = { readonly octokit: Octokit; readonly request: { readonly si
  * Asks GitHub something within the patience given. `what` ends the sentence "GitHub did not let us …".
  * Throws `GitHubUnavailable` for whatever goes wrong.
  */
-export type Ask = <Result>(what: string, question: (asked: Asked) => Promise<Result>) => Promise<Result>;
+export type Ask = <Result>(
+  what: string,
+  question: (asked: Asked) => Promise<Result>,
+  /** `writes`: it ends with a write, so a permission that is missing for a look before that is named as the one to write. */
+  how?: { readonly writes: boolean },
+) => Promise<Result>;
 
 export function createAsk(order: OctokitOrder): Ask {
   let opened: Promise<Octokit> | undefined;
-  return async (what, question) => {
+  return async (what, question, how = { writes: false }) => {
     const { totalMs } = order.patience;
     const limit = new AbortController();
     const outOfPatience = new Error(`no answer within ${totalMs / 1000} s`);
@@ -25,7 +30,7 @@ export function createAsk(order: OctokitOrder): Ask {
       const answer = opened.then((octokit) => question({ octokit, request: { signal: limit.signal } }));
       return await Promise.race([answer, tooLate]);
     } catch (error) {
-      throw explainRefusal({ error, what, token: order.token });
+      throw explainRefusal({ error, what, token: order.token, ...how });
     } finally {
       clearTimeout(timer);
     }

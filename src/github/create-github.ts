@@ -32,13 +32,16 @@ export function createGitHub(order: {
         openPullRequestsFrom(asked, repository, branch),
       ),
     upsertComment: (comment) =>
-      ask(`write the comment on pull request ${comment.pullRequest}`, (asked) =>
-        upsertStickyComment(asked, {
-          thread: { owner: repository.owner, repo: repository.name, pullRequest: comment.pullRequest },
-          comment,
-          viewer: () => knownViewer(asked),
-          listLagMs: patience.listLagMs,
-        }),
+      ask(
+        `write the comment on pull request ${comment.pullRequest}`,
+        (asked) =>
+          upsertStickyComment(asked, {
+            thread: { owner: repository.owner, repo: repository.name, pullRequest: comment.pullRequest },
+            comment,
+            viewer: () => knownViewer(asked),
+            listLagMs: patience.listLagMs,
+          }),
+        { writes: true },
       ),
   };
 }

@@ -26,11 +26,13 @@ export function explainRefusal(happened: {
   readonly error: unknown;
   readonly what: string;
   readonly token: string;
+  readonly writes: boolean;
 }): GitHubUnavailable {
-  const { error, what, token } = happened;
+  const { error, what, token, writes } = happened;
   const refusal = asRefusal(error);
-  const permission =
+  const accepted =
     refusal?.status === 403 ? acceptedPermissions(header(refusal, "x-accepted-github-permissions")) : null;
+  const permission = accepted !== null && writes ? accepted.replaceAll(": read", ": write") : accepted;
   const why = refusal === null ? noAnswer(error) : reason(refusal, permission);
   return new GitHubUnavailable({
     message: `GitHub did not let us ${what}: ${why}`.replaceAll(token, "***"),

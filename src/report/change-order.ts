@@ -24,12 +24,26 @@ export function losesData(change: Change): boolean {
   return isDestructive(change) && holdsData(typeName(change.type));
 }
 
-/** The most destructive first: loss of data, then deletes, replacements, updates, and last what is new. Otherwise the order stays. */
+/**
+ * The most destructive first: loss of data, then deletes, replacements, updates, and last what is new. Equals stand by name, since
+ * the engine's own order differs from run to run.
+ */
 export function mostDestructiveFirst(changes: readonly Change[]): readonly Change[] {
   return changes
     .map((change) => ({ change, rank: losesData(change) ? 0 : rank[change.op] }))
-    .sort((one, other) => one.rank - other.rank)
+    .sort((one, other) => one.rank - other.rank || compareText(sortKey(one.change), sortKey(other.change)))
     .map(({ change }) => change);
+}
+
+function sortKey(change: Change): string {
+  return `${change.name} ${change.urn}`;
+}
+
+function compareText(one: string, other: string): number {
+  if (one === other) {
+    return 0;
+  }
+  return one < other ? -1 : 1;
 }
 
 /** Changes under one component. `header` is the component's own change, if it has one; null `parent` are those of the stage itself. */

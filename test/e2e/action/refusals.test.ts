@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -126,6 +126,7 @@ it("a wrong passphrase leaves the stage as it is; the right one goes on", async 
   expect(main, main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });
   expect(main.log).toMatch(/::error::.*passphrase does not open.*PULUMI_CONFIG_PASSPHRASE/u);
   expect(await world.state("main")).toEqual(before);
+  expect(await readFile(join(world.home, "record/probe/main.json"), "utf8")).toContain('"deploy failed"');
   const right = await world.runPush("main");
   expect(right.main, right.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
   expect(world.github.violations).toEqual([]);

@@ -16,8 +16,19 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function git(directory: string, ...args: string[]): string {
-  const identity = ["-c", "user.name=octocat", "-c", "user.email=octocat@example.com", "-c", "protocol.file.allow=always"];
-  return execFileSync("git", [...identity, ...args], { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  const identity = [
+    "-c",
+    "user.name=octocat",
+    "-c",
+    "user.email=octocat@example.com",
+    "-c",
+    "protocol.file.allow=always",
+  ];
+  return execFileSync("git", [...identity, ...args], {
+    cwd: directory,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  }).trim();
 }
 
 /** A repository whose main is the merge of a pull request's head, as GitHub's `refs/pull/N/merge` is. */

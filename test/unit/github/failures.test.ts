@@ -134,7 +134,7 @@ describe("a token without the permission", () => {
     ["pullRequest", "pull-requests: read"],
     ["branchHead", "contents: read"],
     ["openPullRequestsOf", "pull-requests: read"],
-    ["upsertComment", "issues: read or pull-requests: read"],
+    ["upsertComment", "issues: write or pull-requests: write"],
   ] as const;
 
   test.for(needed)("%s names %s", async ([method, permission], { standIn, client }) => {

@@ -28,8 +28,16 @@ async function tell(world: SiteWorld): Promise<void> {
   await world.checkOut();
 
   scene("A push to main deploys the stage production");
-  const payload = pushEvent({ ref: "refs/heads/main", after: commitOn(world, "main"), repository: github.state.repository });
-  await expectStep(world, { code: 0 }, world.run({ event: { name: "push", payload }, inputs: { branches: "main=production" } }));
+  const payload = pushEvent({
+    ref: "refs/heads/main",
+    after: commitOn(world, "main"),
+    repository: github.state.repository,
+  });
+  await expectStep(
+    world,
+    { code: 0 },
+    world.run({ event: { name: "push", payload }, inputs: { branches: "main=production" } }),
+  );
   await expectPage(world, "production", /Welcome from production/u);
 
   scene("Pull request 12 is opened and gets the stage pr-12");

@@ -6,6 +6,7 @@ import { runScript } from "./run-script.ts";
 import { runNode } from "./run-node.ts";
 import { ensureActionlint } from "./tools/actionlint.ts";
 import { ensureMoto } from "./tools/moto.ts";
+import { ensureVersitygw } from "./tools/versitygw.ts";
 import { ensureZizmor } from "./tools/zizmor.ts";
 import { runVitest } from "./vitest-run.ts";
 
@@ -30,6 +31,7 @@ async function test(): Promise<number> {
   await ensureActionlint();
   await ensureZizmor();
   await ensureMoto();
+  await ensureVersitygw();
   say(`the engine is in ${engine}`);
 
   let passed = 0;

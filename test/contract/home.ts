@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { StageKey } from "../../src/engine/engine.ts";
 import { type ProcessEnd, runProcess } from "../../src/engine/process.ts";
-import { cacheDirectory } from "../../src/entry/runner.ts";
 import type { Home } from "../../src/home/home.ts";
 import type { StageOrigin, StageRecord } from "../../src/home/record.ts";
+import { engineBin } from "../support/engine.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
 
@@ -28,7 +28,7 @@ export type TestPulumi = {
 };
 
 export function createTestPulumi(folder: string): TestPulumi {
-  const engine = join(cacheDirectory(process.env), "engine-dev", "bin");
+  const engine = engineBin();
   const environment = {
     HOME: folder,
     PATH: [engine, process.env["PATH"] ?? ""].join(delimiter),

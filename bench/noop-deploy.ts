@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { copyFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+
+import { z } from "zod";
+
+import { backendUrl } from "../src/home/pulumi-folder.ts";
+import { testCache } from "../test/support/engine.ts";
+import { pullRequestEvent } from "../test/support/github/events.ts";
+import { openPullRequest } from "../test/support/github/people.ts";
+import { runMain, type StepOrder } from "../test/support/run-action.ts";
+import { makeSiteWorld, sitePassphrase, type SiteWorld } from "../test/support/site-world.ts";
+import { type Figures, median, round } from "./figure.ts";
+
+const turns = 9;
+const engineSchema = z.object({ startedAt: z.number() });
+
+/**
+ * A deploy that changes nothing: the compiled action with its lock, its look at the pull request and its comment, beside the raw CLI on
+ * the same state, in turns, both with the same caches.
+ */
+export async function noopDeploy(engine: string): Promise<Figures> {
+  await using world = await makeSiteWorld({ engine, cache: testCache() });
+  await world.checkOut();
+  const pullRequest = openPullRequest(world.github.state, { branch: "feature", number: 12 });
+  const payload = pullRequestEvent(world.github.state, { action: "synchronize", pullRequest });
+  const step = world.stepOrder({ event: { name: "pull_request", payload } });
+  const raw = await rawDeploy(world, engine);
+
+  await action(step);
+  await raw();
+  const seconds = { action: [] as number[], raw: [] as number[], start: [] as number[] };
+  for (let turn = 0; turn < turns; turn += 1) {
+    seconds.raw.push(await timed(raw));
+    const begun = Date.now();
+    let started = 0;
+    seconds.action.push(
+      await timed(async () => {
+        started = await action(step);
+      }),
+    );
+    seconds.start.push((started - begun) / 1000);
+  }
+  const [ours, theirs] = [median(seconds.action), median(seconds.raw)];
+  return {
+    "noop-deploy-vs-raw": {
+      value: round(ours / theirs),
+      bar: 1.1,
+      unit: "x",
+      how: `no-op deploy of the sample project with comment, ${round(ours)} s, against raw \`pulumi up -f\`, ${round(theirs)} s; medians of ${turns} turns`,
+    },
+    "start-to-engine": {
+      value: round(median(seconds.start)),
+      bar: 0.6,
+      unit: "s",
+      how: `from the start of the action's process to that of the engine's, in the same ${turns} turns; GitHub's stand-in answers at once`,
+    },
+  };
+}
+
+/** Runs the main step; resolves to when its engine started, in milliseconds since the epoch. */
+async function action(step: StepOrder): Promise<number> {
+  const main = await runMain(step);
+  if (main.code !== 0) {
+    throw new Error(`The action failed:\n${main.log}`);
+  }
+  return engineSchema.parse(JSON.parse(main.state["engine"] ?? "null")).startedAt;
+}
+
+/** The same stage as a person would deploy it, with a configuration file of its own. */
+async function rawDeploy(world: SiteWorld, engine: string): Promise<() => Promise<void>> {
+  const configFile = join(world.folder, "Pulumi.pr-12.yaml");
+  await copyFile(join(world.workspace, "Pulumi.preview.yaml"), configFile);
+  const step = world.stepOrder({ event: { name: "push", payload: {} } });
+  const environment = {
+    ...process.env,
+    ...step.environment,
+    PATH: [engine, process.env["PATH"] ?? ""].join(delimiter),
+    PULUMI_BACKEND_URL: backendUrl(world.home),
+    PULUMI_CONFIG_PASSPHRASE: sitePassphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+  };
+  const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "pr-12", "--config-file", configFile];
+  return () =>
+    new Promise((resolve, reject) => {
+      const child = spawn(join(engine, "pulumi"), args, { cwd: world.workspace, env: environment, stdio: "ignore" });
+      child.once("error", reject);
+      child.once("close", (code) => (code === 0 ? resolve() : reject(new Error(`pulumi up ended with ${code}`))));
+    });
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const before = performance.now();
+  await work();
+  return (performance.now() - before) / 1000;
+}

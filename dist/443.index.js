@@ -2,7 +2,7 @@ export const id = 443;
 export const ids = [443];
 export const modules = {
 
-/***/ 5862:
+/***/ 6166:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -16,7 +16,7 @@ var resolve_target = __webpack_require__(4486);
 // EXTERNAL MODULE: ./lib/engine/pulumi/project.js
 var pulumi_project = __webpack_require__(8856);
 // EXTERNAL MODULE: ./lib/failure.js
-var failure = __webpack_require__(1957);
+var lib_failure = __webpack_require__(1957);
 // EXTERNAL MODULE: ./lib/engine/pulumi/stack-config.js
 var stack_config = __webpack_require__(6620);
 // EXTERNAL MODULE: ./lib/events/outsider.js
@@ -91,7 +91,10 @@ function guardBranchDeploy(target, event, world) {
     if (branchHead === null) {
         return skipped("branch-gone", `Branch ${branch} is gone by now.`);
     }
-    if (branchHead !== "unknown" && target.commit !== null && isNewer(branchHead, target.commit, event) && !isByPerson(world)) {
+    if (branchHead !== "unknown" &&
+        target.commit !== null &&
+        isNewer(branchHead, target.commit, event) &&
+        !isByPerson(world)) {
         return superseded(`Branch ${branch}`, target.commit, branchHead);
     }
     const shown = openPullRequests === "unknown" ? undefined : openPullRequests[0];
@@ -187,7 +190,7 @@ function refuseConflict(claim) {
         first(ofStage, (record) => ofOtherPath(record, claim)) ??
         first(ofStage, (record) => ofOtherOrigin(record, claim));
     if (conflict !== null) {
-        throw new failure/* Failure */.H(conflict);
+        throw new lib_failure/* Failure */.H(conflict);
     }
 }
 /**
@@ -296,23 +299,22 @@ function first(records, conflict) {
 ;// CONCATENATED MODULE: ./lib/commands/claim.js
 
 /**
- * Makes sure that the stage is this target's to deploy. Resolves to its record as it is to be written before the engine runs, so that a
- * run that dies leaves a stage that cleanup finds; null where the home keeps none. A stage that belongs to another branch, pull request,
+ * Makes sure that the stage is this target's to deploy. Resolves to its record as it is to be written before the engine makes a new stage,
+ * so that a run that dies leaves one that cleanup finds; null where the home keeps none. A stage that belongs to another branch, pull request,
  * folder or repository is a `Failure`.
  */
 async function claimStage(claim) {
-    const { services, request, target, key } = claim;
-    const { records, where } = services.home;
-    if (records === null) {
+    const { services, request, target, key, known } = claim;
+    const { where } = services.home;
+    if (known === null) {
         services.log.info(`${where} keeps no records of stages, so whether another branch, folder or repository uses stage ${key.stage} cannot be told.`);
         return null;
     }
     const repository = repositoryOf(request);
     const { path } = request;
-    const known = await records.neighbours(key);
     refuseConflict({ target, app: key.app, path, repository, records: known, branches: request.rules.branches });
     const before = known.find((record) => record.app === key.app && record.stage === key.stage) ?? null;
-    return {
+    const record = {
         version: 1,
         app: key.app,
         stage: key.stage,
@@ -321,8 +323,10 @@ async function claimStage(claim) {
         ...recordedOrigin(target, before),
         commit: before?.commit ?? null,
         status: "deploying",
+        ...(before?.resources === undefined ? {} : { resources: before.resources }),
         updatedAt: services.now().toISOString(),
     };
+    return { record, isNew: before === null };
 }
 /** The event's repository as records name it. */
 function repositoryOf({ event }) {
@@ -336,8 +340,135 @@ async function recordStatus(services, record, now) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/lock/ask-store.js + 1 modules
-var ask_store = __webpack_require__(2456);
+// EXTERNAL MODULE: ./lib/home/checkpoint-text.js + 1 modules
+var checkpoint_text = __webpack_require__(2384);
+// EXTERNAL MODULE: ./lib/report/mask-report.js + 1 modules
+var mask_report = __webpack_require__(9807);
+// EXTERNAL MODULE: ./lib/report/url.js
+var url = __webpack_require__(9484);
+;// CONCATENATED MODULE: ./lib/commands/report-of.js
+
+/** A report of a command that is under way, which its end is told on top of. */
+function reportOf(of) {
+    const { services, target, key } = of;
+    const { origin } = target;
+    return {
+        app: key.app,
+        path: of.path,
+        stage: key.stage,
+        command: target.command,
+        state: underWay[target.command],
+        reason: null,
+        failure: null,
+        changeSet: null,
+        url: null,
+        pending: [],
+        pullRequest: origin.kind === "pull_request" ? origin.number : null,
+        branch: origin.kind === "branch" ? origin.branch : null,
+        commit: target.commit,
+        mergedInto: mergedInto(of.request.event, target),
+        repositoryUrl: services.run.repositoryUrl,
+        actor: services.run.actor,
+        run: services.run.link,
+        startedAt: services.now().toISOString(),
+        endedAt: null,
+    };
+}
+const underWay = { deploy: "deploying", remove: "removing", diff: "previewing" };
+/** On `pull_request` the checkout, and so what is deployed, is the merge of the head into its base branch. */
+function mergedInto(event, target) {
+    return event.kind === "pull_request" && !event.fromBase && target.command !== "remove" ? event.base.branch : null;
+}
+/** The report with what the engine did; `succeeded` is the state of a run that changed something. */
+function withResult(report, result, succeeded) {
+    const { changeSet } = result;
+    const failed = result.outcome === "failed";
+    return {
+        ...report,
+        state: result.outcome === "succeeded" ? succeeded : result.outcome,
+        changeSet,
+        url: report.command === "remove" ? null : (0,url/* stageUrl */.O)(changeSet.outputs),
+        pending: result.pending,
+        failure: failed ? engineFailure(report, result) : null,
+    };
+}
+function engineFailure(report, result) {
+    const first = result.changeSet.diagnostics.find((diagnostic) => diagnostic.severity === "error");
+    const what = first?.message.trim() ?? "The engine failed and gave no reason.";
+    const removing = report.command === "remove";
+    return {
+        code: removing ? "removal-failed" : "deploy-failed",
+        message: first?.resource === null || first === undefined ? what : `${first.resource}: ${what}`,
+        next: removing
+            ? "What is left stays in the state. Mend the cause and run the removal again: it goes on from there."
+            : "Mend the cause and push again: the next deploy goes on from what the state holds.",
+    };
+}
+/** The same report, ended. */
+function ended(services, report) {
+    return { ...report, endedAt: services.now().toISOString() };
+}
+
+// EXTERNAL MODULE: ./lib/commands/update-of.js
+var update_of = __webpack_require__(911);
+;// CONCATENATED MODULE: ./lib/commands/conclude.js
+
+
+
+
+
+
+/**
+ * Stores the state, and only then tells how the command ended: to the comment, the record and history, beside each other. A run that lost
+ * its right to the stage, or could not store its state, has failed whatever its engine did, and leaves the record to others. Resolves to the
+ * report as it was told.
+ */
+async function conclude(conclusion) {
+    const { services, teller, opened, lock, record, now } = conclusion;
+    const failure = await whyNotStored(opened, lock);
+    if (failure !== null) {
+        if (!ofOthers.has(failure.code)) {
+            const status = conclusion.report.command === "remove" ? "removal failed" : "deploy failed";
+            await recordStatus(services, record, { status }).catch((error) => services.log.debug(String(error)));
+        }
+        return ended(services, { ...conclusion.report, state: "failed", failure });
+    }
+    const report = ended(services, conclusion.report);
+    // Told again by whoever gets the report, which then waits for it.
+    void teller.end(report);
+    await Promise.all([
+        now === null ? null : recordStatus(services, record, { ...now, ...(await resourcesIn(opened, report)) }),
+        opened
+            .addToHistory((0,update_of/* updateOf */.x)((0,mask_report/* maskReport */.f)(report, services.mask.hide)))
+            .catch((error) => services.log.warning(`History does not have what was done: ${(0,lib_failure/* describeFailure */.I)(error).message}`)),
+    ]);
+    return report;
+}
+/** After these the stage is in the hands of another run. */
+const ofOthers = new Set(["state-taken", "lock-lost"]);
+async function whyNotStored(opened, lock) {
+    try {
+        await opened.commit();
+        lock?.lost.throwIfAborted();
+        return null;
+    }
+    catch (error) {
+        return (0,lib_failure/* describeFailure */.I)(error);
+    }
+}
+/** How many resources the stage has; where only a process could tell, nobody is asked. */
+async function resourcesIn(opened, { stage, app }) {
+    if (opened.kind === "backend") {
+        return {};
+    }
+    const state = await opened.checkpoint({ app, stage });
+    return state === null ? {} : { resources: (0,checkpoint_text/* remainingResources */.kd)(state).length };
+}
+
+// EXTERNAL MODULE: ./lib/engine/pulumi/pending.js
+var pending = __webpack_require__(7718);
+// EXTERNAL MODULE: ./lib/lock/ask-store.js
+var ask_store = __webpack_require__(2974);
 // EXTERNAL MODULE: ./lib/lock/lock-order.js
 var lock_order = __webpack_require__(6417);
 // EXTERNAL MODULE: ./lib/lock/timing.js
@@ -347,23 +478,28 @@ var timing = __webpack_require__(6109);
 
 
 function createClaims(order) {
-    const fences = new Set();
+    /** The fencing number of each try, and whether it was over a lock that had not been given back. */
+    const fences = new Map();
     const { requestSeconds } = (0,lock_order/* timingOf */.I)(order);
     async function put(record, found) {
         const claimedAt = (0,timing/* monotonicSeconds */.my)();
         const request = found === null ? order.store.create(order.key, record) : order.store.replace(order.key, record, found.version);
         const stored = await (0,ask_store/* inTime */.RN)(requestSeconds, request);
-        return stored === null ? null : { stored, claimedAt };
+        return stored === null ? null : { stored, claimedAt, tookOver: fences.get(record.fence) ?? false };
     }
     return {
         isOurs: ({ record }) => record.releasedAt === null && record.owner.token === order.owner.token && fences.has(record.fence),
         make: (found) => {
             const record = newRecord(order, found?.record ?? null);
-            fences.add(record.fence);
+            fences.set(record.fence, found !== null && !wasGivenBack(found.record));
             return put(record, found);
         },
         confirm: (found) => put({ ...found.record, renewedAt: (0,lock_order/* timeOf */.n)(order), revision: found.record.revision + 1 }, found),
     };
+}
+/** A holder from whom the lock was taken by hand gave nothing back, and may still run. */
+function wasGivenBack({ releasedAt, broken }) {
+    return releasedAt !== null && releasedAt !== broken?.at;
 }
 function newRecord(order, before) {
     const now = (0,lock_order/* timeOf */.n)(order);
@@ -549,11 +685,12 @@ function turnOf(claimed) {
     return claimed === null ? { kind: "unsure" } : { kind: "claimed", claimed };
 }
 /** Starts to renew; a run that was cancelled meanwhile gives the lock back instead. */
-async function begin(order, { stored, claimedAt }) {
+async function begin(order, { stored, claimedAt, tookOver }) {
     const lock = (0,hold_lock/* holdLock */.x)({
         store: order.store,
         stored,
         renewedAt: claimedAt,
+        tookOver,
         log: order.log,
         timing: (0,lock_order/* timingOf */.I)(order),
         now: () => (0,lock_order/* timeOf */.n)(order),
@@ -566,6 +703,7 @@ async function begin(order, { stored, claimedAt }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/commands/hold-lock.js
+
 
 /** Takes the stage's lock and leaves word of it for a later step; null where the home leaves locking to the engine's backend. */
 async function holdLock(services, request, held) {
@@ -583,6 +721,8 @@ async function holdLock(services, request, held) {
         log: services.log,
         signal: services.signal,
         timeoutSeconds: request.lockTimeoutSeconds,
+        // An engine that was told to stop still waits for what it is creating.
+        engineGrace: async () => (0,pending/* pendingOf */.l)(await services.home.checkpoint(held.key)).length === 0 ? 0 : request.engineGraceSeconds,
     });
     services.trail.lockHeld({ key, token: services.run.owner.token });
     return lock;
@@ -621,6 +761,25 @@ function asker({ github, log }) {
             return "unknown";
         }
     };
+}
+
+;// CONCATENATED MODULE: ./lib/commands/open-stage.js
+/** Opens the stage's home; `lock` is the one that is held on the stage, if any. */
+function openStage(services, { key, mode, lock }) {
+    const left = services.trail.stateLeft;
+    const opened = beside(services.home.open({ key, mode, fenceOff: lock?.tookOver === true, left }));
+    return {
+        opened,
+        [Symbol.asyncDispose]: async () => {
+            const home = await opened.catch(() => null);
+            await home?.[Symbol.asyncDispose]();
+        },
+    };
+}
+/** A promise that is awaited later: until then its failure does not count as one that nobody handles. */
+function beside(promise) {
+    promise.catch(() => undefined);
+    return promise;
 }
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -668,76 +827,11 @@ async function requireHead(request, target) {
         return;
     }
     const { number } = target.origin;
-    throw new failure/* Failure */.H({
+    throw new lib_failure/* Failure */.H({
         code: "wrong-checkout",
         message: `The workspace holds commit ${checkedOut.commit.slice(0, 7)}, which is neither the head of pull request ${number} (${target.commit.slice(0, 7)}) nor its merge.`,
-        next: `Check out \`refs/pull/${number}/merge\` (or \`refs/pull/${number}/head\`) before this step.`,
+        next: "Start the workflow on the pull request's own branch: then its code is what is checked out.",
     });
-}
-
-// EXTERNAL MODULE: ./lib/report/url.js
-var url = __webpack_require__(9484);
-;// CONCATENATED MODULE: ./lib/commands/report-of.js
-
-/** A report of a command that is under way, which its end is told on top of. */
-function reportOf(of) {
-    const { services, target, key } = of;
-    const { origin } = target;
-    return {
-        app: key.app,
-        path: of.path,
-        stage: key.stage,
-        command: target.command,
-        state: underWay[target.command],
-        reason: null,
-        failure: null,
-        changeSet: null,
-        url: null,
-        pending: [],
-        pullRequest: origin.kind === "pull_request" ? origin.number : null,
-        branch: origin.kind === "branch" ? origin.branch : null,
-        commit: target.commit,
-        mergedInto: mergedInto(of.request.event, target),
-        repositoryUrl: services.run.repositoryUrl,
-        actor: services.run.actor,
-        run: services.run.link,
-        startedAt: services.now().toISOString(),
-        endedAt: null,
-    };
-}
-const underWay = { deploy: "deploying", remove: "removing", diff: "previewing" };
-/** On `pull_request` the checkout, and so what is deployed, is the merge of the head into its base branch. */
-function mergedInto(event, target) {
-    return event.kind === "pull_request" && !event.fromBase && target.command !== "remove" ? event.base.branch : null;
-}
-/** The report with what the engine did; `succeeded` is the state of a run that changed something. */
-function withResult(report, result, succeeded) {
-    const { changeSet } = result;
-    const failed = result.outcome === "failed";
-    return {
-        ...report,
-        state: result.outcome === "succeeded" ? succeeded : result.outcome,
-        changeSet,
-        url: report.command === "remove" ? null : (0,url/* stageUrl */.O)(changeSet.outputs),
-        pending: result.pending,
-        failure: failed ? engineFailure(report, result) : null,
-    };
-}
-function engineFailure(report, result) {
-    const first = result.changeSet.diagnostics.find((diagnostic) => diagnostic.severity === "error");
-    const what = first?.message.trim() ?? "The engine failed and gave no reason.";
-    const removing = report.command === "remove";
-    return {
-        code: removing ? "removal-failed" : "deploy-failed",
-        message: first?.resource === null || first === undefined ? what : `${first.resource}: ${what}`,
-        next: removing
-            ? "What is left stays in the state. Mend the cause and run the removal again: it goes on from there."
-            : "Mend the cause and push again: the next deploy goes on from what the state holds.",
-    };
-}
-/** The same report, ended. */
-function ended(services, report) {
-    return { ...report, endedAt: services.now().toISOString() };
 }
 
 ;// CONCATENATED MODULE: ./lib/commands/deploy.js
@@ -801,6 +895,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
+
 /** Deploys the stage of an event, or previews that (`diff`). Throws `Failure` when it cannot be begun; a program's failure is in the report. */
 async function deployStage(order) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -810,6 +907,10 @@ async function deployStage(order) {
         const key = { app: project.name, stage: order.target.stage };
         const isDeploy = order.target.command === "deploy";
         const lock = __addDisposableResource(env_1, isDeploy ? await holdLock(services, request, { key, command: "deploy" }) : null, true);
+        // What the home has of the stage is fetched while GitHub is asked.
+        const opening = __addDisposableResource(env_1, openStage(services, { key, mode: isDeploy ? "change" : "read", lock }), true);
+        const { records } = services.home;
+        const neighbours = beside(records === null ? Promise.resolve(null) : records.neighbours(key));
         const guarded = guardAgainstWorld(order.target, request.event, await lookAtWorld(services, order.target, request.event));
         const target = guarded.go ? guarded.target : order.target;
         const report = reportOf({ services, request, target, key, path: request.path });
@@ -817,27 +918,32 @@ async function deployStage(order) {
             return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
         }
         await requireHead(request, target);
-        const record = await claimStage({ services, request, target, key });
-        if (isDeploy) {
-            await recordStatus(services, record, { status: "deploying" });
+        const claimed = await claimStage({ services, request, target, key, known: await neighbours });
+        const opened = await opening.opened;
+        const run = { ...order, target, project, key, opened, lost: lock?.lost ?? null };
+        if (!isDeploy) {
+            teller.begin(report);
+            const result = await runEngine(run);
+            return ended(services, withResult(report, result, "previewed"));
         }
+        const record = claimed?.record ?? null;
+        const begun = await beginRecord(services, claimed);
         teller.begin(report);
-        const engineOrder = {
-            key,
-            directory: request.directory,
-            home: services.home,
-            configFrom: request.configFrom ?? (await previewConfigFor(target, project)),
-            log: services.log,
-            secrets: services.mask,
-            signal: lock === null ? services.signal : AbortSignal.any([services.signal, lock.lost]),
-            started: services.trail.engineStarted,
-        };
-        const result = isDeploy ? await services.engine.deploy(engineOrder) : await services.engine.diff(engineOrder);
-        if (isDeploy) {
-            const succeeded = result.outcome === "succeeded";
-            await recordStatus(services, record, succeeded ? { status: "deployed", commit: target.commit } : { status: "deploy failed" });
-        }
-        return ended(services, withResult(report, result, stateAfter(target, result)));
+        const result = await runEngine(run).catch(async (error) => {
+            await begun.written;
+            await recordStatus(services, record, { status: "deploy failed" });
+            throw error;
+        });
+        await begun.written;
+        return conclude({
+            services,
+            teller,
+            opened,
+            lock,
+            record,
+            report: withResult(report, result, stateAfter(result)),
+            now: result.outcome === "succeeded" ? { status: "deployed", commit: target.commit } : { status: "deploy failed" },
+        });
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -849,17 +955,42 @@ async function deployStage(order) {
             await result_1;
     }
 }
+/**
+ * Puts on record that the stage is being deployed. A new stage must be on record before anything is made for it; for one that is, it is
+ * written beside the engine, and what comes back is to be awaited before the next write.
+ */
+async function beginRecord(services, claimed) {
+    const written = recordStatus(services, claimed?.record ?? null, { status: "deploying" });
+    if (claimed?.isNew === true) {
+        await written;
+    }
+    return {
+        written: written.catch((error) => services.log.warning((0,lib_failure/* describeFailure */.I)(error).message)),
+    };
+}
+async function runEngine(run) {
+    const { request, services, target, project, key, opened, lost } = run;
+    const engineOrder = {
+        key,
+        directory: request.directory,
+        home: opened,
+        configFrom: request.configFrom ?? (await previewConfigFor(target, project)),
+        log: services.log,
+        secrets: services.mask,
+        signal: AbortSignal.any([services.signal, opened.lost, ...(lost === null ? [] : [lost])]),
+        started: services.trail.engineStarted,
+    };
+    return target.command === "diff" ? services.engine.diff(engineOrder) : services.engine.deploy(engineOrder);
+}
 async function previewConfigFor(target, project) {
     if (target.origin.kind !== "pull_request") {
         return null;
     }
     return (await (0,stack_config/* readConfig */.Xg)(project, "preview")) === null ? null : "preview";
 }
-function stateAfter(target, result) {
-    if (target.command === "diff") {
-        return "previewed";
-    }
-    return result.changeSet.changes.length === 0 ? "unchanged" : "deployed";
+function stateAfter(result) {
+    // What a program only reads (`Resource.get`) is read each time.
+    return result.changeSet.changes.every((change) => change.op === "read") ? "unchanged" : "deployed";
 }
 
 ;// CONCATENATED MODULE: ./lib/events/removable-stages.js
@@ -913,7 +1044,7 @@ function byName(search, ours) {
         return nothing(search, `no stage ${target.stage} is on record`);
     }
     if (others.length > 0) {
-        throw new failure/* Failure */.H({
+        throw new lib_failure/* Failure */.H({
             code: "several-apps",
             message: `Several apps have a stage ${target.stage}: ${named.map((record) => record.app).join(", ")}.`,
             next: "Name one of them in the input app.",
@@ -921,7 +1052,7 @@ function byName(search, ours) {
     }
     const conflict = ofOtherCase(stage, target);
     if (conflict !== null) {
-        throw new failure/* Failure */.H(conflict);
+        throw new lib_failure/* Failure */.H(conflict);
     }
     return named;
 }
@@ -936,7 +1067,7 @@ function nothing(search, why) {
         return { kind: "skip", code: "nothing-to-remove", reason: `Nothing to remove: ${why}.` };
     }
     if (target.asked) {
-        throw new failure/* Failure */.H(conflict);
+        throw new lib_failure/* Failure */.H(conflict);
     }
     return { kind: "skip", code: conflict.code, reason: `Nothing to remove: ${why}. ${conflict.message}` };
 }
@@ -994,7 +1125,7 @@ function requireApp(app, services) {
     if (app !== null) {
         return app;
     }
-    throw new failure/* Failure */.H({
+    throw new lib_failure/* Failure */.H({
         code: "no-app",
         message: `${services.home.where} keeps no records of stages, and there is no checkout: which app to clean up cannot be told.`,
         next: "Name the app (the `name` in Pulumi.yaml) in the input `app`.",
@@ -1061,6 +1192,8 @@ var remove_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
+
 /** Removes one stage from what the home knows of it: no program, branch or checkout is needed. */
 async function removeStage(removal) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -1069,17 +1202,21 @@ async function removeStage(removal) {
         const { key } = stage;
         const report = reportOf({ services, request, target, key, path: stage.record?.path ?? request.path });
         const lock = remove_addDisposableResource(env_1, await holdLock(services, request, { key, command: "remove" }), true);
+        // What the home has of the stage is fetched while GitHub is asked.
+        const opening = remove_addDisposableResource(env_1, openStage(services, { key, mode: "change", lock }), true);
         const guarded = guardAgainstWorld(target, request.event, await lookAtWorld(services, target, request.event));
         if (!guarded.go) {
             return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
         }
         // Read again now that nobody else changes it: another run may have removed the stage meanwhile.
-        const [record, checkpoint] = await Promise.all([
-            services.home.records?.read(key) ?? null,
-            services.home.checkpoint(key),
-        ]);
+        const opened = await opening.opened;
+        const [record, checkpoint] = await Promise.all([services.home.records?.read(key) ?? null, opened.checkpoint(key)]);
         if (record === null && checkpoint === null) {
-            return ended(services, { ...report, state: "removed", reason: `Nothing to remove: there is no stage ${key.stage}.` });
+            return ended(services, {
+                ...report,
+                state: "removed",
+                reason: `Nothing to remove: there is no stage ${key.stage}.`,
+            });
         }
         const still = removableStages({
             target,
@@ -1092,7 +1229,7 @@ async function removeStage(removal) {
         }
         await recordStatus(services, record, { status: "removing" });
         teller.begin(report);
-        return ended(services, await destroy({ ...removal, record, report, lost: lock?.lost ?? null }));
+        return destroy({ ...removal, record, report, opened, lock });
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -1105,36 +1242,42 @@ async function removeStage(removal) {
     }
 }
 async function destroy(removal) {
-    const { request, services, stage, record, report, lost } = removal;
+    const { request, services, teller, stage, record, report, opened, lock } = removal;
     const result = await services.engine
         .remove({
         key: stage.key,
         directory: (await (0,pulumi_project/* readProject */.Wh)(request.directory)) === null ? null : request.directory,
-        home: services.home,
+        home: opened,
         configFrom: null,
         log: services.log,
         secrets: services.mask,
-        signal: lost === null ? services.signal : AbortSignal.any([services.signal, lost]),
+        signal: AbortSignal.any([services.signal, opened.lost, ...(lock === null ? [] : [lock.lost])]),
         started: services.trail.engineStarted,
     })
         .catch(async (error) => {
         await recordStatus(services, record, { status: "removal failed" });
         throw error;
     });
-    if (result.outcome !== "succeeded") {
-        await recordStatus(services, record, { status: "removal failed" });
-        return withResult(report, result, "failed");
+    const succeeded = result.outcome === "succeeded";
+    const told = await conclude({
+        services,
+        teller,
+        opened,
+        lock,
+        record,
+        report: withResult(report, result, succeeded ? "removed" : "failed"),
+        now: succeeded ? null : { status: "removal failed" },
+    });
+    if (told.state === "removed") {
+        await opened.discard(stage.key);
     }
-    await services.home.discard(stage.key);
-    return withResult(report, result, "removed");
+    return told;
 }
 
 // EXTERNAL MODULE: ./lib/report/comment.js
 var comment = __webpack_require__(7023);
 // EXTERNAL MODULE: ./lib/report/comment-marker.js
 var comment_marker = __webpack_require__(5062);
-// EXTERNAL MODULE: ./lib/report/mask-report.js + 1 modules
-var mask_report = __webpack_require__(9807);
 ;// CONCATENATED MODULE: ./lib/commands/tell.js
 
 
@@ -1142,6 +1285,7 @@ var mask_report = __webpack_require__(9807);
 /** `enabled` is false where the user wants no comment. Reports without a pull request are told to nobody. */
 function createTeller(services, enabled) {
     let last = Promise.resolve(null);
+    let told = null;
     let warned = null;
     const warn = (text) => {
         // The same reason at the start and at the end is told once.
@@ -1173,7 +1317,10 @@ function createTeller(services, enabled) {
     return {
         begin: (report) => services.trail.begun(next(report)),
         end: (report) => {
-            next(report);
+            if (told !== report) {
+                told = report;
+                next(report);
+            }
             return last;
         },
     };
@@ -1230,13 +1377,13 @@ async function failedReport(order, stage, error) {
     if (app === null) {
         throw error;
     }
-    if (!(error instanceof failure/* Failure */.H)) {
+    if (!(error instanceof lib_failure/* Failure */.H)) {
         services.log.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
     const key = stage?.key ?? { app, stage: target.stage };
     const report = reportOf({ services, request, target, key, path: stage?.record?.path ?? request.path });
     const state = services.signal.aborted ? "cancelled" : "failed";
-    return ended(services, { ...report, state, failure: (0,failure/* describeFailure */.I)(error) });
+    return ended(services, { ...report, state, failure: (0,lib_failure/* describeFailure */.I)(error) });
 }
 /** A run that did nothing leaves the comment to the run that does. */
 function isWorthTelling(report) {
@@ -1262,7 +1409,7 @@ function run_skipped(skip) {
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6421);
-/* harmony import */ var _commands_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5862);
+/* harmony import */ var _commands_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6166);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1957);
 /* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(723);
 /* harmony import */ var _event_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(676);
@@ -1274,7 +1421,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7484);
 /* harmony import */ var _secrets_in_environment_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1009);
 /* harmony import */ var _trail_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4016);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8216);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4478);
 
 
 

@@ -24,7 +24,7 @@ var running_process = __webpack_require__(8304);
 const postPatience = { politeMs: 150_000, firmMs: 15_000, killedMs: 5000 };
 /**
  * Makes sure that an engine which a killed step left is gone, with all that it started: waits, gives the one signal unless it had it, waits
- * again, gives the second, kills. Resolves to false when something of it still runs after all that.
+ * again, gives the second, kills; then removes the run's own folder. Resolves to false when something of it still runs after all that.
  */
 async function endLeftEngine(left) {
     const { process: engine, log } = left;
@@ -43,7 +43,11 @@ async function endLeftEngine(left) {
         log.warning(`The engine (process ${engine.pid}) does not end and is killed.`);
         send(-engine.pid, "SIGKILL");
     }
-    return endMarked(engine, patience.killedMs);
+    const gone = await endMarked(engine, patience.killedMs);
+    if (gone) {
+        await (0,promises_.rm)(engine.folder, { recursive: true, force: true });
+    }
+    return gone;
 }
 async function waitUntilGone(engine, ms) {
     const until = performance.now() + ms;
@@ -97,8 +101,10 @@ function send(pid, signal) {
 
 // EXTERNAL MODULE: ./lib/engine/pulumi/pending.js
 var pending = __webpack_require__(7718);
-// EXTERNAL MODULE: ./lib/lock/ask-store.js + 1 modules
-var ask_store = __webpack_require__(2456);
+// EXTERNAL MODULE: ./lib/failure.js
+var failure = __webpack_require__(1957);
+// EXTERNAL MODULE: ./lib/lock/ask-store.js
+var ask_store = __webpack_require__(2974);
 // EXTERNAL MODULE: ./lib/lock/hold-lock.js
 var hold_lock = __webpack_require__(5868);
 // EXTERNAL MODULE: ./lib/lock/lock-order.js
@@ -135,7 +141,15 @@ async function resumeLock(left) {
             }
             const stored = await (0,ask_store/* inTime */.RN)(timing.requestSeconds, left.store.replace(left.key, next(found), found.version));
             if (stored !== null) {
-                return (0,hold_lock/* holdLock */.x)({ store: left.store, stored, renewedAt, log: left.log, timing, now: () => (0,lock_order/* timeOf */.n)(left) });
+                return (0,hold_lock/* holdLock */.x)({
+                    store: left.store,
+                    stored,
+                    renewedAt,
+                    tookOver: false,
+                    log: left.log,
+                    timing,
+                    now: () => (0,lock_order/* timeOf */.n)(left),
+                });
             }
         }
         catch (error) {
@@ -157,20 +171,91 @@ async function resumeLock(left) {
 var comment_marker = __webpack_require__(5062);
 // EXTERNAL MODULE: ./lib/report/comment.js
 var report_comment = __webpack_require__(7023);
+// EXTERNAL MODULE: ./lib/commands/update-of.js
+var update_of = __webpack_require__(911);
 ;// CONCATENATED MODULE: ./lib/commands/finish.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
 
 
 
 
 
 /**
- * Finishes what a killed main step left: makes sure that its engine is gone, only then puts on record how the stage stands, mends the
- * comment and releases the lock. If the engine cannot be ended, the lock stays and the log says so.
+ * Finishes what a killed main step left: makes sure that its engine is gone, only then stores the state that it left, puts on record how the
+ * stage stands, mends the comment and releases the lock. If the engine cannot be ended, the lock stays and the log says so. After a main
+ * step that came to its end and could not store the state, that is tried once more.
  */
 async function finishLeft(finish) {
     const { left, home, log } = finish;
     if (left.finished !== null) {
-        return;
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const state = __addDisposableResource(env_1, await leftState(finish), true);
+            await state?.commit();
+            return;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
     }
     log.warning("The step was ended before it was through. Clearing up after it.");
     if (left.engine !== null) {
@@ -182,34 +267,57 @@ async function finishLeft(finish) {
         }
     }
     const lock = left.lock === null || home.locks === null ? null : await resumeLock({ store: home.locks, ...left.lock, log });
-    if (left.lock !== null && home.locks !== null && lock === null) {
-        log.warning("The stage's lock is not this run's any more: nothing of the stage is touched.");
-        return;
+    const isOurs = left.lock === null || home.locks === null || lock !== null;
+    if (!isOurs) {
+        log.warning("The stage's lock is not this run's any more: nothing is written over what others wrote.");
     }
     try {
-        if (left.report !== null) {
-            await tellCancelled(finish, left.report);
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            // Also without the lock: a state that nobody wrote since is stored, and another is left alone and ours kept aside.
+            const state = __addDisposableResource(env_2, await leftState(finish), true);
+            await state?.commit();
+            if (isOurs && left.report !== null) {
+                await tellCancelled(finish, left.report, state);
+            }
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            const result_2 = __disposeResources(env_2);
+            if (result_2)
+                await result_2;
         }
     }
     finally {
         await lock?.release();
     }
 }
-async function tellCancelled(finish, report) {
-    const { home, now } = finish;
+/** The state in the folder that the main step worked on; null where it had none, or stored it. */
+async function leftState({ left, home }) {
+    return left.state === null ? null : home.resume(left.state);
+}
+async function tellCancelled(finish, report, state) {
+    const { home, log, now } = finish;
     const key = { app: report.app, stage: report.stage };
     const record = (await home.records?.read(key)) ?? null;
     if (record !== null && (record.status === "deploying" || record.status === "removing")) {
         const status = record.status === "removing" ? "removal failed" : "deploy failed";
         await home.records?.write({ ...record, status, updatedAt: now().toISOString() });
     }
-    const checkpoint = await home.checkpoint(key);
-    await mendComment(finish, {
+    const checkpoint = await (state ?? home).checkpoint(key);
+    const cancelled = {
         ...report,
         state: "cancelled",
         pending: (0,pending/* pendingOf */.l)(checkpoint),
         endedAt: now().toISOString(),
-    });
+    };
+    await state
+        ?.addToHistory((0,update_of/* updateOf */.x)(cancelled))
+        .catch((error) => log.warning(`History does not have what was done: ${(0,failure/* describeFailure */.I)(error).message}`));
+    await mendComment(finish, cancelled);
 }
 /** The step may have been killed before it was told which comment it wrote: then it is looked for. */
 async function mendComment({ left, github, comment, log }, report) {
@@ -245,7 +353,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7484);
 /* harmony import */ var _secrets_in_environment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1009);
 /* harmony import */ var _trail_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4016);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8216);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4478);
 
 
 
@@ -258,10 +366,11 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/** The action's post step. It has something to do only when the main step was killed; it never fails a job. */
+/** The action's post step. It has something to do only when the main step was killed, or left a state unstored; it never fails a job. */
 async function post() {
     const left = (0,_trail_js__WEBPACK_IMPORTED_MODULE_9__/* .readTrail */ .h)();
-    if (left.finished !== null || (left.lock === null && left.engine === null && left.report === null)) {
+    const isThrough = left.finished !== null && left.state === null;
+    if (isThrough || (left.lock === null && left.engine === null && left.report === null)) {
         return;
     }
     const mask = (0,_mask_js__WEBPACK_IMPORTED_MODULE_3__/* .createMask */ .P)((value) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(value));

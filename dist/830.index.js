@@ -23,7 +23,11 @@ const explain = (0,citty__WEBPACK_IMPORTED_MODULE_4__/* .defineCommand */ .NB)({
     meta: { name: "explain", description: "Says what an event would do, offline: event → rule → stage → command." },
     args: {
         file: { type: "positional", description: "The event's payload, as GitHub sends it (JSON).", required: true },
-        event: { type: "string", description: "The event's name: push, pull_request, delete, workflow_dispatch …", required: true },
+        event: {
+            type: "string",
+            description: "The event's name: push, pull_request, delete, workflow_dispatch …",
+            required: true,
+        },
         branches: { type: "string", description: "The input `branches`.", default: "" },
         stage: { type: "string", description: "The input `stage`.", default: "" },
     },

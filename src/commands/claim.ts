@@ -5,8 +5,8 @@ import type { StageRecord } from "../home/record.ts";
 import type { ActedRequest, Services } from "./services.ts";
 
 /**
- * Makes sure that the stage is this target's to deploy. Resolves to its record as it is to be written before the engine runs, so that a
- * run that dies leaves a stage that cleanup finds; null where the home keeps none. A stage that belongs to another branch, pull request,
+ * Makes sure that the stage is this target's to deploy. Resolves to its record as it is to be written before the engine makes a new stage,
+ * so that a run that dies leaves one that cleanup finds; null where the home keeps none. A stage that belongs to another branch, pull request,
  * folder or repository is a `Failure`.
  */
 export async function claimStage(claim: {
@@ -14,10 +14,12 @@ export async function claimStage(claim: {
   readonly request: ActedRequest;
   readonly target: StageTarget;
   readonly key: StageKey;
-}): Promise<StageRecord | null> {
-  const { services, request, target, key } = claim;
-  const { records, where } = services.home;
-  if (records === null) {
+  /** What the stage must agree with (`RecordStore.neighbours`); null where the home keeps no records. */
+  readonly known: readonly StageRecord[] | null;
+}): Promise<ClaimedStage | null> {
+  const { services, request, target, key, known } = claim;
+  const { where } = services.home;
+  if (known === null) {
     services.log.info(
       `${where} keeps no records of stages, so whether another branch, folder or repository uses stage ${key.stage} cannot be told.`,
     );
@@ -25,10 +27,9 @@ export async function claimStage(claim: {
   }
   const repository = repositoryOf(request);
   const { path } = request;
-  const known = await records.neighbours(key);
   refuseConflict({ target, app: key.app, path, repository, records: known, branches: request.rules.branches });
   const before = known.find((record) => record.app === key.app && record.stage === key.stage) ?? null;
-  return {
+  const record: StageRecord = {
     version: 1,
     app: key.app,
     stage: key.stage,
@@ -37,9 +38,14 @@ export async function claimStage(claim: {
     ...recordedOrigin(target, before),
     commit: before?.commit ?? null,
     status: "deploying",
+    ...(before?.resources === undefined ? {} : { resources: before.resources }),
     updatedAt: services.now().toISOString(),
   };
+  return { record, isNew: before === null };
 }
+
+/** A stage that may be deployed, with its record; `isNew`: the home knows none of it yet. */
+export type ClaimedStage = { readonly record: StageRecord; readonly isNew: boolean };
 
 /** The event's repository as records name it. */
 export function repositoryOf({ event }: ActedRequest): StageRecord["repository"] {
@@ -51,7 +57,7 @@ export function repositoryOf({ event }: ActedRequest): StageRecord["repository"]
 export async function recordStatus(
   services: Services,
   record: StageRecord | null,
-  now: Partial<Pick<StageRecord, "status" | "commit">>,
+  now: Partial<Pick<StageRecord, "status" | "commit" | "resources">>,
 ): Promise<void> {
   if (record !== null) {
     await services.home.records?.write({ ...record, ...now, updatedAt: services.now().toISOString() });

@@ -3,10 +3,14 @@ import { type PulumiProject, requireProject } from "../engine/pulumi/project.ts"
 import { readConfig } from "../engine/pulumi/stack-config.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import type { StageTarget } from "../events/target.ts";
+import { describeFailure } from "../failure.ts";
+import type { OpenHome } from "../home/home.ts";
 import type { StageReport, StageState } from "../report/stage-report.ts";
-import { claimStage, recordStatus } from "./claim.ts";
+import { type ClaimedStage, claimStage, recordStatus } from "./claim.ts";
+import { conclude } from "./conclude.ts";
 import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
+import { beside, openStage } from "./open-stage.ts";
 import { requireHead } from "./require-head.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
@@ -25,6 +29,10 @@ export async function deployStage(order: {
   const isDeploy = order.target.command === "deploy";
 
   await using lock = isDeploy ? await holdLock(services, request, { key, command: "deploy" }) : null;
+  // What the home has of the stage is fetched while GitHub is asked.
+  await using opening = openStage(services, { key, mode: isDeploy ? "change" : "read", lock });
+  const { records } = services.home;
+  const neighbours = beside(records === null ? Promise.resolve(null) : records.neighbours(key));
   const guarded = guardAgainstWorld(
     order.target,
     request.event,
@@ -36,45 +44,69 @@ export async function deployStage(order: {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }
   await requireHead(request, target);
-  const record = await claimStage({ services, request, target, key });
-  if (isDeploy) {
-    await recordStatus(services, record, { status: "deploying" });
+  const claimed = await claimStage({ services, request, target, key, known: await neighbours });
+  const opened = await opening.opened;
+  const run = { ...order, target, project, key, opened, lost: lock?.lost ?? null };
+  if (!isDeploy) {
+    teller.begin(report);
+    const result = await runEngine(run);
+    return ended(services, withResult(report, result, "previewed"));
   }
+  const record = claimed?.record ?? null;
+  const begun = await beginRecord(services, claimed);
   teller.begin(report);
-  const result = await runEngine({ ...order, target, project, key, lost: lock?.lost ?? null }).catch(
-    async (error: unknown) => {
-      await (isDeploy && recordStatus(services, record, { status: "deploy failed" }));
-      throw error;
-    },
-  );
-  if (isDeploy) {
-    const succeeded = result.outcome === "succeeded";
-    await recordStatus(
-      services,
-      record,
-      succeeded ? { status: "deployed", commit: target.commit } : { status: "deploy failed" },
-    );
-  }
-  return ended(services, withResult(report, result, stateAfter(target, result)));
+  const result = await runEngine(run).catch(async (error: unknown) => {
+    await begun.written;
+    await recordStatus(services, record, { status: "deploy failed" });
+    throw error;
+  });
+  await begun.written;
+  return conclude({
+    services,
+    teller,
+    opened,
+    lock,
+    record,
+    report: withResult(report, result, stateAfter(result)),
+    now: result.outcome === "succeeded" ? { status: "deployed", commit: target.commit } : { status: "deploy failed" },
+  });
 }
 
-async function runEngine(order: {
+/**
+ * Puts on record that the stage is being deployed. A new stage must be on record before anything is made for it; for one that is, it is
+ * written beside the engine, and what comes back is to be awaited before the next write.
+ */
+async function beginRecord(
+  services: Services,
+  claimed: ClaimedStage | null,
+): Promise<{ readonly written: Promise<void> }> {
+  const written = recordStatus(services, claimed?.record ?? null, { status: "deploying" });
+  if (claimed?.isNew === true) {
+    await written;
+  }
+  return {
+    written: written.catch((error: unknown) => services.log.warning(describeFailure(error).message)),
+  };
+}
+
+async function runEngine(run: {
   readonly request: ActedRequest;
   readonly services: Services;
   readonly target: StageTarget;
   readonly project: PulumiProject;
   readonly key: StageKey;
+  readonly opened: OpenHome;
   readonly lost: AbortSignal | null;
 }): Promise<EngineResult> {
-  const { request, services, target, project, key, lost } = order;
+  const { request, services, target, project, key, opened, lost } = run;
   const engineOrder = {
     key,
     directory: request.directory,
-    home: services.home,
+    home: opened,
     configFrom: request.configFrom ?? (await previewConfigFor(target, project)),
     log: services.log,
     secrets: services.mask,
-    signal: lost === null ? services.signal : AbortSignal.any([services.signal, lost]),
+    signal: AbortSignal.any([services.signal, opened.lost, ...(lost === null ? [] : [lost])]),
     started: services.trail.engineStarted,
   };
   return target.command === "diff" ? services.engine.diff(engineOrder) : services.engine.deploy(engineOrder);
@@ -87,10 +119,7 @@ async function previewConfigFor(target: StageTarget, project: PulumiProject): Pr
   return (await readConfig(project, "preview")) === null ? null : "preview";
 }
 
-function stateAfter(target: StageTarget, result: EngineResult): StageState {
-  if (target.command === "diff") {
-    return "previewed";
-  }
+function stateAfter(result: EngineResult): StageState {
   // What a program only reads (`Resource.get`) is read each time.
   return result.changeSet.changes.every((change) => change.op === "read") ? "unchanged" : "deployed";
 }

@@ -1,14 +1,16 @@
 import type { StageKey } from "../engine/engine.ts";
 import { endLeftEngine, type LadderPatience } from "../engine/left-engine.ts";
 import { pendingOf } from "../engine/pulumi/pending.ts";
+import { describeFailure } from "../failure.ts";
 import type { GitHub } from "../github/github.ts";
-import type { Home } from "../home/home.ts";
+import type { Home, OpenHome } from "../home/home.ts";
 import { resumeLock } from "../lock/resume-lock.ts";
 import type { Log } from "../log.ts";
 import { commentMarker } from "../report/comment-marker.ts";
 import { renderComment } from "../report/comment.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import type { LeftTrail } from "./left-trail.ts";
+import { updateOf } from "./update-of.ts";
 
 type Finish = {
   readonly left: LeftTrail;
@@ -22,12 +24,15 @@ type Finish = {
 };
 
 /**
- * Finishes what a killed main step left: makes sure that its engine is gone, only then puts on record how the stage stands, mends the
- * comment and releases the lock. If the engine cannot be ended, the lock stays and the log says so.
+ * Finishes what a killed main step left: makes sure that its engine is gone, only then stores the state that it left, puts on record how the
+ * stage stands, mends the comment and releases the lock. If the engine cannot be ended, the lock stays and the log says so. After a main
+ * step that came to its end and could not store the state, that is tried once more.
  */
 export async function finishLeft(finish: Finish): Promise<void> {
   const { left, home, log } = finish;
   if (left.finished !== null) {
+    await using state = await leftState(finish);
+    await state?.commit();
     return;
   }
   log.warning("The step was ended before it was through. Clearing up after it.");
@@ -43,34 +48,46 @@ export async function finishLeft(finish: Finish): Promise<void> {
   }
   const lock =
     left.lock === null || home.locks === null ? null : await resumeLock({ store: home.locks, ...left.lock, log });
-  if (left.lock !== null && home.locks !== null && lock === null) {
-    log.warning("The stage's lock is not this run's any more: nothing of the stage is touched.");
-    return;
+  const isOurs = left.lock === null || home.locks === null || lock !== null;
+  if (!isOurs) {
+    log.warning("The stage's lock is not this run's any more: nothing is written over what others wrote.");
   }
   try {
-    if (left.report !== null) {
-      await tellCancelled(finish, left.report);
+    // Also without the lock: a state that nobody wrote since is stored, and another is left alone and ours kept aside.
+    await using state = await leftState(finish);
+    await state?.commit();
+    if (isOurs && left.report !== null) {
+      await tellCancelled(finish, left.report, state);
     }
   } finally {
     await lock?.release();
   }
 }
 
-async function tellCancelled(finish: Finish, report: StageReport): Promise<void> {
-  const { home, now } = finish;
+/** The state in the folder that the main step worked on; null where it had none, or stored it. */
+async function leftState({ left, home }: Finish): Promise<OpenHome | null> {
+  return left.state === null ? null : home.resume(left.state);
+}
+
+async function tellCancelled(finish: Finish, report: StageReport, state: OpenHome | null): Promise<void> {
+  const { home, log, now } = finish;
   const key: StageKey = { app: report.app, stage: report.stage };
   const record = (await home.records?.read(key)) ?? null;
   if (record !== null && (record.status === "deploying" || record.status === "removing")) {
     const status = record.status === "removing" ? "removal failed" : "deploy failed";
     await home.records?.write({ ...record, status, updatedAt: now().toISOString() });
   }
-  const checkpoint = await home.checkpoint(key);
-  await mendComment(finish, {
+  const checkpoint = await (state ?? home).checkpoint(key);
+  const cancelled: StageReport = {
     ...report,
     state: "cancelled",
     pending: pendingOf(checkpoint),
     endedAt: now().toISOString(),
-  });
+  };
+  await state
+    ?.addToHistory(updateOf(cancelled))
+    .catch((error: unknown) => log.warning(`History does not have what was done: ${describeFailure(error).message}`));
+  await mendComment(finish, cancelled);
 }
 
 /** The step may have been killed before it was told which comment it wrote: then it is looked for. */

@@ -1,4 +1,5 @@
 import type { StageKey } from "../engine/engine.ts";
+import { pendingOf } from "../engine/pulumi/pending.ts";
 import { acquireLock, type HeldLock } from "../lock/lock.ts";
 import type { Request, Services } from "./services.ts";
 
@@ -22,6 +23,9 @@ export async function holdLock(
     log: services.log,
     signal: services.signal,
     timeoutSeconds: request.lockTimeoutSeconds,
+    // An engine that was told to stop still waits for what it is creating.
+    engineGrace: async () =>
+      pendingOf(await services.home.checkpoint(held.key)).length === 0 ? 0 : request.engineGraceSeconds,
   });
   services.trail.lockHeld({ key, token: services.run.owner.token });
   return lock;

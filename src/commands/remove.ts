@@ -2,12 +2,16 @@ import { readProject } from "../engine/pulumi/project.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import { removableStages } from "../events/removable-stages.ts";
 import type { StageTarget } from "../events/target.ts";
+import type { OpenHome } from "../home/home.ts";
 import type { StageRecord } from "../home/record.ts";
+import type { HeldLock } from "../lock/lock.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { recordStatus, repositoryOf } from "./claim.ts";
+import { conclude } from "./conclude.ts";
 import type { FoundStage } from "./find-stages.ts";
 import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
+import { openStage } from "./open-stage.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
 import type { Teller } from "./tell.ts";
@@ -27,15 +31,15 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
   const report = reportOf({ services, request, target, key, path: stage.record?.path ?? request.path });
 
   await using lock = await holdLock(services, request, { key, command: "remove" });
+  // What the home has of the stage is fetched while GitHub is asked.
+  await using opening = openStage(services, { key, mode: "change", lock });
   const guarded = guardAgainstWorld(target, request.event, await lookAtWorld(services, target, request.event));
   if (!guarded.go) {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }
   // Read again now that nobody else changes it: another run may have removed the stage meanwhile.
-  const [record, checkpoint] = await Promise.all([
-    services.home.records?.read(key) ?? null,
-    services.home.checkpoint(key),
-  ]);
+  const opened = await opening.opened;
+  const [record, checkpoint] = await Promise.all([services.home.records?.read(key) ?? null, opened.checkpoint(key)]);
   if (record === null && checkpoint === null) {
     return ended(services, {
       ...report,
@@ -54,32 +58,40 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
   }
   await recordStatus(services, record, { status: "removing" });
   teller.begin(report);
-  return ended(services, await destroy({ ...removal, record, report, lost: lock?.lost ?? null }));
+  return destroy({ ...removal, record, report, opened, lock });
 }
 
 async function destroy(
-  removal: Removal & { record: StageRecord | null; report: StageReport; lost: AbortSignal | null },
+  removal: Removal & { record: StageRecord | null; report: StageReport; opened: OpenHome; lock: HeldLock | null },
 ): Promise<StageReport> {
-  const { request, services, stage, record, report, lost } = removal;
+  const { request, services, teller, stage, record, report, opened, lock } = removal;
   const result = await services.engine
     .remove({
       key: stage.key,
       directory: (await readProject(request.directory)) === null ? null : request.directory,
-      home: services.home,
+      home: opened,
       configFrom: null,
       log: services.log,
       secrets: services.mask,
-      signal: lost === null ? services.signal : AbortSignal.any([services.signal, lost]),
+      signal: AbortSignal.any([services.signal, opened.lost, ...(lock === null ? [] : [lock.lost])]),
       started: services.trail.engineStarted,
     })
     .catch(async (error: unknown) => {
       await recordStatus(services, record, { status: "removal failed" });
       throw error;
     });
-  if (result.outcome !== "succeeded") {
-    await recordStatus(services, record, { status: "removal failed" });
-    return withResult(report, result, "failed");
+  const succeeded = result.outcome === "succeeded";
+  const told = await conclude({
+    services,
+    teller,
+    opened,
+    lock,
+    record,
+    report: withResult(report, result, succeeded ? "removed" : "failed"),
+    now: succeeded ? null : { status: "removal failed" },
+  });
+  if (told.state === "removed") {
+    await opened.discard(stage.key);
   }
-  await services.home.discard(stage.key);
-  return withResult(report, result, "removed");
+  return told;
 }

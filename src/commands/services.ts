@@ -22,6 +22,8 @@ export type Request = {
   readonly configFrom: string | null;
   readonly comment: boolean;
   readonly lockTimeoutSeconds: number;
+  /** How much longer a lock stays that ran out while its engine may still wait for operations under way. */
+  readonly engineGraceSeconds: number;
 };
 
 /** A request whose event says something that can be acted on, and so names its repository. */
@@ -40,6 +42,8 @@ export type RunInfo = {
 /** What a later step must know to finish what a killed one left (`left-trail.ts`). */
 export type Trail = {
   readonly lockHeld: (lock: { readonly key: StageKey; readonly token: string }) => void;
+  /** The folder (absolute) in which the stage's state lies until it is stored; null once it is not needed any more. */
+  readonly stateLeft: (folder: string | null) => void;
   readonly engineStarted: (process: EngineProcess) => void;
   readonly commentPosted: (comment: PostedComment) => void;
   /** The masked report of a command that is under way. */

@@ -9,13 +9,17 @@ import type { Services } from "./services.ts";
 export type Teller = {
   /** Starts posting, beside the engine; never throws. */
   readonly begin: (report: StageReport) => void;
-  /** Resolves to the comment, or null where none could be written. Never throws: an error of GitHub's undoes no deploy. */
+  /**
+   * Resolves to the comment, or null where none could be written. Never throws: an error of GitHub's undoes no deploy. A report that is
+   * told a second time is not written again.
+   */
   readonly end: (report: StageReport) => Promise<PostedComment | null>;
 };
 
 /** `enabled` is false where the user wants no comment. Reports without a pull request are told to nobody. */
 export function createTeller(services: Services, enabled: boolean): Teller {
   let last: Promise<PostedComment | null> = Promise.resolve(null);
+  let told: StageReport | null = null;
   let warned: string | null = null;
   const warn = (text: string) => {
     // The same reason at the start and at the end is told once.
@@ -47,7 +51,10 @@ export function createTeller(services: Services, enabled: boolean): Teller {
   return {
     begin: (report) => services.trail.begun(next(report)),
     end: (report) => {
-      next(report);
+      if (told !== report) {
+        told = report;
+        next(report);
+      }
       return last;
     },
   };

@@ -1,4 +1,4 @@
-import type { Home } from "../home/home.ts";
+import type { EngineHome } from "../home/home.ts";
 import type { Log } from "../log.ts";
 import type { SecretKeeper } from "../mask.ts";
 import type { ChangeSet } from "./change.ts";
@@ -10,7 +10,7 @@ export type StageKey = { readonly app: string; readonly stage: string };
 export type EngineOrder = {
   readonly key: StageKey;
   readonly directory: string | null;
-  readonly home: Home;
+  readonly home: EngineHome;
   /** Name of the stage whose configuration a stage without its own takes; null for none. */
   readonly configFrom: string | null;
   readonly log: Log;
@@ -23,9 +23,15 @@ export type EngineOrder = {
 
 /**
  * A running engine process; `startedAt` (milliseconds since the epoch) tells it from a later process with the same id. It and all that it
- * starts, providers in process groups of their own too, carry `STAGEWRIGHT_RUN_MARK=<mark>` in their environment.
+ * starts, providers in process groups of their own too, carry `STAGEWRIGHT_RUN_MARK=<mark>` in their environment. `folder` is the run's own,
+ * which goes with it: what the engine writes there can hold secrets.
  */
-export type EngineProcess = { readonly pid: number; readonly startedAt: number; readonly mark: string };
+export type EngineProcess = {
+  readonly pid: number;
+  readonly startedAt: number;
+  readonly mark: string;
+  readonly folder: string;
+};
 
 /** An operation that was under way when an engine died; the resource may or may not exist. */
 export type PendingOperation = { readonly urn: string; readonly type: string };

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { stillRuns } from "../home/running-process.ts";
@@ -18,7 +18,7 @@ export const postPatience: LadderPatience = { politeMs: 150_000, firmMs: 15_000,
 
 /**
  * Makes sure that an engine which a killed step left is gone, with all that it started: waits, gives the one signal unless it had it, waits
- * again, gives the second, kills. Resolves to false when something of it still runs after all that.
+ * again, gives the second, kills; then removes the run's own folder. Resolves to false when something of it still runs after all that.
  */
 export async function endLeftEngine(left: {
   readonly process: EngineProcess;
@@ -43,7 +43,11 @@ export async function endLeftEngine(left: {
     log.warning(`The engine (process ${engine.pid}) does not end and is killed.`);
     send(-engine.pid, "SIGKILL");
   }
-  return endMarked(engine, patience.killedMs);
+  const gone = await endMarked(engine, patience.killedMs);
+  if (gone) {
+    await rm(engine.folder, { recursive: true, force: true });
+  }
+  return gone;
 }
 
 async function waitUntilGone(engine: EngineProcess, ms: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
 import { Failure } from "../failure.ts";
-import { createTail } from "./tail.ts";
+import { openOutputFiles } from "./output-files.ts";
 
 /** How long the engine may take at each step of the ladder, in milliseconds. */
 export type Patience = {
@@ -35,6 +35,8 @@ export type ProcessOrder = {
   /** Whether the process waits for something that may take long. */
   readonly isBusy?: () => boolean;
   readonly started?: (process: { readonly pid: number; readonly startedAt: number }) => void;
+  /** A folder that we alone can read, where the process's streams are written while it runs. */
+  readonly outputFolder: string;
   /** How much of the end of each stream is kept, in bytes; 64 KiB by default. */
   readonly keptBytes?: number;
 };
@@ -48,49 +50,35 @@ export type ProcessEnd = {
   readonly stderr: string;
 };
 
-/** How long the pipes may stay open after the process ended, in milliseconds: its last words are in them. */
-const lastWordsMs = 2000;
+const usuallyKept = 64 * 1024;
 
 /**
- * Runs a program by argument list (never through a shell), in a process group of its own, with pipes: so neither Ctrl-C in a terminal
- * nor the runner's own signals reach it behind our back, and it holds none of our streams open. Resolves however it ended; a program
- * that cannot be started is a `Failure`. A run that was cancelled before is not begun.
+ * Runs a program by argument list (never through a shell), in a process group of its own, with files for its streams: so neither Ctrl-C in
+ * a terminal nor the runner's own signals reach it behind our back, it holds none of our streams open, and it lives on when we are killed.
+ * Resolves however it ended; a program that cannot be started is a `Failure`. A run that was cancelled before is not begun.
  */
 export async function runProcess(order: ProcessOrder): Promise<ProcessEnd> {
   if (order.signal.aborted) {
     return { code: null, reason: "aborted", stdout: "", stderr: "" };
   }
+  await using output = await openOutputFiles(order.outputFolder);
   const child = spawn(order.command, [...order.args], {
     cwd: order.cwd,
     env: { ...order.environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", output.stdout, output.stderr],
     detached: process.platform !== "win32",
     windowsHide: true,
-  });
-  const stdout = createTail(order.keptBytes);
-  const stderr = createTail(order.keptBytes);
-  let lastOutput = performance.now();
-  child.stdout.on("data", (chunk: Buffer) => {
-    lastOutput = performance.now();
-    stdout.add(chunk);
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    lastOutput = performance.now();
-    stderr.add(chunk);
   });
   const ended = endOf(child, order);
   if (child.pid !== undefined) {
     order.started?.({ pid: child.pid, startedAt: Date.now() });
   }
-  const ladder = watch(child, order, () => Math.max(lastOutput, order.lastActivity?.() ?? 0));
+  const ladder = watch(child, order, () => Math.max(output.lastWrite(), order.lastActivity?.() ?? 0));
   try {
     const code = await ended;
-    return { code, reason: ladder.reason(), stdout: stdout.text(), stderr: stderr.text() };
+    return { code, reason: ladder.reason(), ...(await output.ends(order.keptBytes ?? usuallyKept)) };
   } finally {
     ladder.stop();
-    // What the process left running may hold the other ends: they must not keep us alive.
-    child.stdout.destroy();
-    child.stderr.destroy();
   }
 }
 
@@ -106,13 +94,7 @@ function endOf(child: ChildProcess, order: ProcessOrder): Promise<number | null>
         }),
       );
     });
-    child.once("exit", (code) => {
-      const timer = setTimeout(() => resolve(code), lastWordsMs);
-      child.once("close", () => {
-        clearTimeout(timer);
-        resolve(code);
-      });
-    });
+    child.once("exit", (code) => resolve(code));
   });
 }
 

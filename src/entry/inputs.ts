@@ -12,11 +12,19 @@ const minutes = z
   .regex(/^\d+(?:\.\d+)?$/u, "must be a number of minutes")
   .transform(Number)
   .refine((value) => value > 0, "must be more than 0");
+const count = z
+  .string()
+  .trim()
+  .regex(/^[1-9]\d*$/u, "must be a whole number of at least 1")
+  .transform(Number);
 const names = z.string().transform((text) => text.split(/[\s,]+/u).filter((name) => name !== ""));
 const home = z
   .string()
   .trim()
-  .regex(/^(?:backend|local|local:.+)$/u, "must be `backend`, `local` or `local:/some/folder`");
+  .regex(
+    /^(?:backend|local|local:.+|s3:\/\/.+)$/u,
+    "must be `s3://bucket/prefix`, `backend`, `local` or `local:/some/folder`",
+  );
 const pullRequest = z
   .string()
   .trim()
@@ -46,6 +54,8 @@ export const inputsSchema = z.strictObject({
   "pulumi-path": optional,
   "pulumi-mirror": optional,
   "lock-timeout": minutes,
+  "engine-grace": minutes,
+  "keep-snapshots": count,
   "inactivity-limit": minutes,
   token: optional,
 });

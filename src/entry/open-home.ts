@@ -1,4 +1,5 @@
 import { askPulumi } from "../engine/pulumi/ask-pulumi.ts";
+import { passphraseOf } from "../engine/pulumi/passphrase.ts";
 import type { PulumiProject } from "../engine/pulumi/project.ts";
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
 import { defaultHomeDirectory, parseHomeAddress, refuseThrowaway } from "../home/address.ts";
@@ -6,28 +7,44 @@ import { findBackend } from "../home/backend-address.ts";
 import { createBackendHome } from "../home/backend.ts";
 import type { Home } from "../home/home.ts";
 import { createLocalHome } from "../home/local.ts";
+import { createS3Objects } from "../home/objects/s3.ts";
+import { createS3Home } from "../home/s3/s3.ts";
 import type { Given } from "./wire.ts";
 
 /** The home that the input `home` names. */
-export function openHome(
+export async function openHome(
   given: Given,
   { tools, project }: { readonly tools: PulumiTools; readonly project: PulumiProject | null },
-): Home {
-  const { inputs, runner, request, environment } = given;
+): Promise<Home> {
+  const { inputs, runner, request, environment, log, mask } = given;
   const address = parseHomeAddress(inputs.home);
+  const keepSnapshots = inputs["keep-snapshots"];
+  const { temporaryDirectory } = runner;
   refuseThrowaway(address, { runner: runner.kind, throwaway: inputs.throwaway });
-  if (address.kind === "local") {
-    const directory = address.directory ?? defaultHomeDirectory(environment);
-    return createLocalHome({ directory });
+  switch (address.kind) {
+    case "local":
+      return createLocalHome({ directory: address.directory ?? defaultHomeDirectory(environment), keepSnapshots });
+    case "s3":
+      return createS3Home({
+        objects: createS3Objects(address.address),
+        passphraseGiven: (await passphraseOf(tools.environment)) !== null,
+        keepSnapshots,
+        secrets: mask,
+        log,
+        temporaryDirectory,
+      });
+    case "backend":
+      return createBackendHome({
+        backend: findBackend({
+          environment,
+          projectUrl: project?.backendUrl ?? null,
+          directory: project === null ? null : request.directory,
+        }),
+        engineVersion: tools.version,
+        pulumi: (args, at) => askPulumi(tools, args, at),
+        temporaryDirectory,
+      });
+    default:
+      return address satisfies never;
   }
-  return createBackendHome({
-    backend: findBackend({
-      environment,
-      projectUrl: project?.backendUrl ?? null,
-      directory: project === null ? null : request.directory,
-    }),
-    engineVersion: tools.version,
-    pulumi: (args, at) => askPulumi(tools, args, at),
-    temporaryDirectory: runner.temporaryDirectory,
-  });
 }

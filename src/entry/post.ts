@@ -12,10 +12,11 @@ import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail, readTrail } from "./trail.ts";
 import { servicesOf } from "./wire.ts";
 
-/** The action's post step. It has something to do only when the main step was killed; it never fails a job. */
+/** The action's post step. It has something to do only when the main step was killed, or left a state unstored; it never fails a job. */
 async function post(): Promise<void> {
   const left = readTrail();
-  if (left.finished !== null || (left.lock === null && left.engine === null && left.report === null)) {
+  const isThrough = left.finished !== null && left.state === null;
+  if (isThrough || (left.lock === null && left.engine === null && left.report === null)) {
     return;
   }
   const mask = createMask((value) => core.setSecret(value));

@@ -26,6 +26,7 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
     configFrom: inputs["config-from"],
     comment: inputs.comment === "on",
     lockTimeoutSeconds: inputs["lock-timeout"] * 60,
+    engineGraceSeconds: inputs["engine-grace"] * 60,
   };
 }
 

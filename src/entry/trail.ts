@@ -3,13 +3,14 @@ import * as core from "@actions/core";
 import type { Trail } from "../commands/services.ts";
 import { leftTrailSchema, type LeftTrail } from "../commands/left-trail.ts";
 
-const stateNames = ["lock", "engine", "comment", "report", "cancelled", "finished"] as const;
+const stateNames = ["lock", "state", "engine", "comment", "report", "cancelled", "finished"] as const;
 
 /** Writes the trail as it goes: the runner reads the saved state even when the step is killed. */
 export function createTrail(): Trail {
   const save = (name: (typeof stateNames)[number]) => (value: unknown) => core.saveState(name, JSON.stringify(value));
   return {
     lockHeld: save("lock"),
+    stateLeft: save("state"),
     engineStarted: save("engine"),
     commentPosted: save("comment"),
     begun: save("report"),

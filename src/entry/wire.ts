@@ -31,7 +31,7 @@ export async function servicesOf(given: Given): Promise<Services> {
   const [tools, run] = await Promise.all([findTools(given, project), runInfoOf(given)]);
   return {
     engine: createPulumiEngine(tools),
-    home: openHome(given, { tools, project }),
+    home: await openHome(given, { tools, project }),
     github: openGitHub(given),
     log,
     mask,

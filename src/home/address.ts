@@ -2,11 +2,18 @@ import { homedir } from "node:os";
 import { isAbsolute, join, normalize } from "node:path";
 
 import { Failure } from "../failure.ts";
+import { parseS3Address, type S3Address } from "./objects/s3-address.ts";
 
 /** Where a project's stages are kept, as the input `home` names it. `directory` is absolute; null for the default folder. */
-export type HomeAddress = { readonly kind: "backend" } | { readonly kind: "local"; readonly directory: string | null };
+export type HomeAddress =
+  | { readonly kind: "backend" }
+  | { readonly kind: "local"; readonly directory: string | null }
+  | { readonly kind: "s3"; readonly address: S3Address };
 
-/** Reads `backend`, `local` or `local:FOLDER` (absolute, or below `~/`); anything else is a `Failure` that says what it may be. */
+/**
+ * Reads `s3://…` (`parseS3Address`), `backend`, `local` or `local:FOLDER` (absolute, or below `~/`); anything else is a `Failure` that says
+ * what it may be.
+ */
 export function parseHomeAddress(text: string): HomeAddress {
   const address = text.trim();
   if (address === "backend") {
@@ -15,18 +22,19 @@ export function parseHomeAddress(text: string): HomeAddress {
   if (address === "local") {
     return { kind: "local", directory: null };
   }
+  if (address.startsWith("s3://")) {
+    return { kind: "s3", address: parseS3Address(address) };
+  }
   if (address.startsWith("local:")) {
     return { kind: "local", directory: toFolder(address.slice("local:".length).trim(), text) };
   }
   const isUrl = /^[a-z][a-z0-9+.-]*:\/\//iu.test(address);
   throw new Failure({
     code: "bad-home",
-    message: isUrl
-      ? "The home is given as a URL, and no home of this version is named by one."
-      : `${JSON.stringify(text)} is not a home.`,
+    message: isUrl ? "The home is given as a URL that is none of s3://." : `${JSON.stringify(text)} is not a home.`,
     next: isUrl
       ? "To use a Pulumi backend, take home `backend` and put the URL into PULUMI_BACKEND_URL or into `backend.url` of Pulumi.yaml."
-      : "Use `backend` (the project's own Pulumi backend), `local`, or `local:` and an absolute folder.",
+      : "Use `s3://bucket/prefix`, `backend` (the project's own Pulumi backend), `local`, or `local:` and an absolute folder.",
   });
 }
 
@@ -71,6 +79,6 @@ export function refuseThrowaway(
     code: "throwaway-home",
     message:
       "Home `local` keeps the state in a folder of this machine, and a GitHub-hosted runner is thrown away after the job: the next run would know nothing of what this one made, and could neither update nor remove it.",
-    next: "Use home `backend` with PULUMI_BACKEND_URL (`s3://…`, `gs://…`, `azblob://…` or Pulumi Cloud), or a self-hosted runner; if losing the state is what you want, set `throwaway: true`.",
+    next: "Use home `s3://bucket/prefix`, home `backend` with PULUMI_BACKEND_URL (`gs://…`, `azblob://…` or Pulumi Cloud), or a self-hosted runner; if losing the state is what you want, set `throwaway: true`.",
   });
 }

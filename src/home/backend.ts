@@ -6,7 +6,7 @@ import { type BackendAddress, keepsTags } from "./backend-address.ts";
 import { createBackendStacks, type RunPulumi } from "./backend-stacks.ts";
 import { checkKey } from "./key.ts";
 import { parseCheckpoint, refuseWhileResourcesRemain, stackName } from "./checkpoint-text.ts";
-import type { Home } from "./home.ts";
+import type { EngineHome, Home } from "./home.ts";
 import { createTagRecords } from "./tag-records.ts";
 
 /**
@@ -20,7 +20,7 @@ export function createBackendHome(given: {
   readonly pulumi: RunPulumi;
   /** Where the run's own folders are made, outside the user's tree. */
   readonly temporaryDirectory: string;
-}): Home {
+}): Home & EngineHome {
   const { backend } = given;
   const engineEnvironment = {
     ...(backend.url === null ? {} : { PULUMI_BACKEND_URL: backend.url }),
@@ -34,12 +34,10 @@ export function createBackendHome(given: {
     const text = await stacks.exported(key);
     return text === null ? null : fromExport(text, key, backend.where);
   };
-  return {
+  const engineHome: EngineHome = {
     kind: "backend",
-    where: backend.where,
     engineEnvironment,
     records,
-    locks: null,
     checkpoint,
     replaceCheckpoint: null,
     prepare: async (key) => checkKey(key),
@@ -56,6 +54,25 @@ export function createBackendHome(given: {
         refuseWhileResourcesRemain(state, key);
       }
     },
+  };
+  return {
+    ...engineHome,
+    where: backend.where,
+    records,
+    locks: null,
+    history: null,
+    checkpoint,
+    open: async () => ({
+      ...engineHome,
+      // State and history are the engine's own business there.
+      lost: new AbortController().signal,
+      text: stacks.exported,
+      replaceText: null,
+      commit: async () => undefined,
+      addToHistory: async () => undefined,
+      [Symbol.asyncDispose]: async () => undefined,
+    }),
+    resume: async () => null,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { StageKey } from "../engine/engine.ts";
-import type { LockStore } from "../lock/lock-store.ts";
-import type { StageRecord } from "./record.ts";
 import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
+import type { LockStore } from "../lock/lock-store.ts";
+import type { History } from "./history.ts";
+import type { StageRecord } from "./record.ts";
+import type { Update } from "./update-record.ts";
 
 /** Where records of stages are kept. */
 export type RecordStore = {
@@ -17,17 +19,14 @@ export type RecordStore = {
   readonly neighbours: (key: StageKey) => Promise<readonly StageRecord[]>;
 };
 
-/** Where a stage's state lives. */
-export type Home = {
-  readonly kind: "local" | "backend";
-  /** For people: a folder or URL, without credentials. */
-  readonly where: string;
-  /** What the engine's environment needs to find the state here. */
+export type HomeKind = "local" | "s3" | "backend";
+
+/** What an engine needs of the home that its stage lives in. */
+export type EngineHome = {
+  readonly kind: HomeKind;
+  /** What the engine's environment needs to find the state here, and to open its secrets where the home keeps the passphrase. */
   readonly engineEnvironment: Readonly<Record<string, string>>;
-  /** null: this home cannot keep records, and what rests on them is unavailable. */
-  readonly records: RecordStore | null;
-  /** null: this home leaves locking to the engine's own backend. */
-  readonly locks: LockStore | null;
+  readonly records: Pick<RecordStore, "read"> | null;
   /** The stage's state as the engine left it; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */
   readonly checkpoint: (key: StageKey) => Promise<Checkpoint | null>;
   /** Writes a checkpoint that we edited (settled pending operations), atomically; null where the state is not ours to write. */
@@ -42,4 +41,51 @@ export type Home = {
   readonly createMissing: ((key: StageKey, configFile: string | null) => Promise<void>) | null;
   /** Forgets an emptied stage: checkpoint, record, leftovers. Refuses while the checkpoint still names resources. */
   readonly discard: (key: StageKey) => Promise<void>;
+};
+
+/** A home that is open for one command on one stage. `await using` stores what is not stored yet, and clears up. */
+export type OpenHome = EngineHome & {
+  /** Aborted, with a `Failure` as its reason, when the state cannot be stored any more: somebody else wrote it, or access is gone. */
+  readonly lost: AbortSignal;
+  /** The stage's state as text, broken or not; null when there is none. */
+  readonly text: (key: StageKey) => Promise<string | null>;
+  /** Writes a state as text, byte for byte (a restored one); null where the state is not ours to write. */
+  readonly replaceText: ((key: StageKey, text: string) => Promise<void>) | null;
+  /**
+   * Stores the state as the engine left it, and makes sure that it arrived. Rejects with the `Failure` `state-taken` when somebody else
+   * wrote the stage's state meanwhile: then nothing of it is changed, and what this run had is kept aside as a snapshot.
+   */
+  readonly commit: () => Promise<void>;
+  /** Puts a command on record, with a snapshot if it changed the state. That it rejects does not undo the command. */
+  readonly addToHistory: (update: Update) => Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+export type OpenOrder = {
+  readonly key: StageKey;
+  /** `read`: the state is only looked at, and nothing is stored. `restore`: it is replaced, broken or not, without an engine. */
+  readonly mode: "change" | "read" | "restore";
+  /** The lock was taken from a holder that did not give it back: it may still be writing, and must not be able to any more. */
+  readonly fenceOff: boolean;
+  /** Told the folder (absolute) in which the state lies while the home is open, for `resume`; null once it is not needed any more. */
+  readonly left: (folder: string | null) => void;
+};
+
+/** Where stages' states live. */
+export type Home = {
+  readonly kind: HomeKind;
+  /** For people: a folder or URL, without credentials. */
+  readonly where: string;
+  /** null: this home cannot keep records, and what rests on them is unavailable. */
+  readonly records: RecordStore | null;
+  /** null: this home leaves locking to the engine's own backend. */
+  readonly locks: LockStore | null;
+  /** null: history is the engine's own backend's. */
+  readonly history: History | null;
+  /** The stage's stored state; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */
+  readonly checkpoint: (key: StageKey) => Promise<Checkpoint | null>;
+  /** Whoever opens a home to change a stage holds the stage's lock, where the home has locks. */
+  readonly open: (order: OpenOrder) => Promise<OpenHome>;
+  /** Goes on with the folder that a killed run of the same job left; null where states do not lie in such folders, or it is gone. */
+  readonly resume: (folder: string) => Promise<OpenHome | null>;
 };

@@ -9,33 +9,32 @@ import { createFileLockStore } from "../lock/file-store.ts";
 import { writeWhole } from "./atomic-file.ts";
 import { checkOwner, emptyCheckpoint, parseCheckpoint, refuseWhileResourcesRemain } from "./checkpoint-text.ts";
 import { clearDeadLocks } from "./engine-locks.ts";
-import type { Home } from "./home.ts";
+import { addUpdate } from "./add-update.ts";
+import { createFolderObjects } from "./folder-objects.ts";
+import { createHistory } from "./history.ts";
+import type { EngineHome, Home, OpenHome, OpenOrder } from "./home.ts";
 import { createLocalRecords } from "./local-records.ts";
-import { backendUrl, createPulumiFolder, metaText, type PulumiFolder } from "./pulumi-folder.ts";
+import { createPulumiFolder, engineSettings, metaText, type PulumiFolder } from "./pulumi-folder.ts";
+import { contentHash } from "./state-hash.ts";
 
 /**
  * A home in a folder (absolute; made when first written to): Pulumi's own file backend in `.pulumi`, records in `record/`, locks in
  * `lock/`. The state stays plain Pulumi: `PULUMI_BACKEND_URL=file://FOLDER pulumi …` works on it.
  */
-export function createLocalHome(given: { readonly directory: string }): Home {
-  const { directory } = given;
+export function createLocalHome(given: {
+  readonly directory: string;
+  readonly keepSnapshots?: number;
+}): Home & EngineHome {
+  const { directory, keepSnapshots = defaultSnapshots } = given;
+  const history = createHistory(createFolderObjects(directory), { keepSnapshots });
   const pulumi = createPulumiFolder(directory);
   const records = createLocalRecords(join(directory, "record"));
   const checkpoint = (key: StageKey) => readState(pulumi, key);
 
-  return {
+  const engineHome: EngineHome = {
     kind: "local",
-    where: directory,
-    engineEnvironment: {
-      PULUMI_BACKEND_URL: backendUrl(directory),
-      // One plain file a stage, written at each step, whatever the user's own environment asks for.
-      PULUMI_DIY_BACKEND_GZIP: "false",
-      PULUMI_DIY_BACKEND_ZSTD: "false",
-      PULUMI_DIY_BACKEND_LEGACY_LAYOUT: "false",
-      PULUMI_SKIP_CHECKPOINTS: "false",
-    },
+    engineEnvironment: engineSettings(directory),
     records,
-    locks: createFileLockStore(join(directory, "lock")),
     checkpoint,
     replaceCheckpoint: async (key, state) => {
       checkOwner(state, key, "The state to be written");
@@ -57,11 +56,43 @@ export function createLocalHome(given: { readonly directory: string }): Home {
         refuseWhileResourcesRemain(state, key);
       }
       await pulumi.forget(key);
+      await history.prune(key, 1);
       // Last, so that cleanup still finds a stage of which something is left.
       await records.remove(key);
     },
   };
+  return {
+    ...engineHome,
+    kind: "local",
+    where: directory,
+    records,
+    locks: createFileLockStore(join(directory, "lock")),
+    history,
+    checkpoint,
+    open: async ({ key, mode }: OpenOrder): Promise<OpenHome> => {
+      const file = pulumi.checkpoint(key);
+      const text = mode === "read" ? null : await readIfThere(file);
+      const before = text === null ? null : contentHash(new TextEncoder().encode(text));
+      return {
+        ...engineHome,
+        // The engine writes the state where it stays: nothing can come between.
+        lost: new AbortController().signal,
+        commit: async () => undefined,
+        text: (of) => readIfThere(pulumi.checkpoint(of)),
+        replaceText: async (of, replacement) => {
+          parseCheckpoint(replacement, of, "The state to be written");
+          await writeWhole(pulumi.checkpoint(of), replacement);
+        },
+        addToHistory: (update) => addUpdate({ history, key, update, before, file }),
+        [Symbol.asyncDispose]: async () => undefined,
+      };
+    },
+    resume: async () => null,
+  };
 }
+
+/** How many snapshots of a stage are kept, unless the user says otherwise. */
+export const defaultSnapshots = 30;
 
 async function readState(pulumi: PulumiFolder, key: StageKey): Promise<Checkpoint | null> {
   const file = pulumi.checkpoint(key);

@@ -56,6 +56,17 @@ export function backendUrl(directory: string): string {
   return `file://${path}?metadata=skip`;
 }
 
+/** What the engine's environment needs to work on a folder: one plain file a stage, written at each step, whatever the user's own asks for. */
+export function engineSettings(directory: string): Readonly<Record<string, string>> {
+  return {
+    PULUMI_BACKEND_URL: backendUrl(directory),
+    PULUMI_DIY_BACKEND_GZIP: "false",
+    PULUMI_DIY_BACKEND_ZSTD: "false",
+    PULUMI_DIY_BACKEND_LEGACY_LAYOUT: "false",
+    PULUMI_SKIP_CHECKPOINTS: "false",
+  };
+}
+
 /** Whether a file beside the states belongs to the stage: its state, Pulumi's copy of the last one, sidecars, tags, temporary files. */
 function isOf(stage: string, name: string): boolean {
   if (name === `${stage}.pulumi-tags`) {

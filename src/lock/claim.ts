@@ -4,8 +4,8 @@ import type { LockRecord } from "./lock-record.ts";
 import type { StoredLock } from "./lock-store.ts";
 import { monotonicSeconds } from "./timing.ts";
 
-/** A lock that was stored for us, and when the request that did it began. */
-export type Claimed = { readonly stored: StoredLock; readonly claimedAt: number };
+/** A lock that was stored for us, and when the request that did it began. `tookOver`: its holder before had not given it back. */
+export type Claimed = { readonly stored: StoredLock; readonly claimedAt: number; readonly tookOver: boolean };
 
 /** The tries of one acquisition to store its record. Each resolves to null when what was found is not stored any more. */
 export type Claims = {
@@ -18,7 +18,8 @@ export type Claims = {
 };
 
 export function createClaims(order: LockOrder): Claims {
-  const fences = new Set<number>();
+  /** The fencing number of each try, and whether it was over a lock that had not been given back. */
+  const fences = new Map<number, boolean>();
   const { requestSeconds } = timingOf(order);
 
   async function put(record: LockRecord, found: StoredLock | null): Promise<Claimed | null> {
@@ -26,7 +27,7 @@ export function createClaims(order: LockOrder): Claims {
     const request =
       found === null ? order.store.create(order.key, record) : order.store.replace(order.key, record, found.version);
     const stored = await inTime(requestSeconds, request);
-    return stored === null ? null : { stored, claimedAt };
+    return stored === null ? null : { stored, claimedAt, tookOver: fences.get(record.fence) ?? false };
   }
 
   return {
@@ -34,11 +35,16 @@ export function createClaims(order: LockOrder): Claims {
       record.releasedAt === null && record.owner.token === order.owner.token && fences.has(record.fence),
     make: (found) => {
       const record = newRecord(order, found?.record ?? null);
-      fences.add(record.fence);
+      fences.set(record.fence, found !== null && !wasGivenBack(found.record));
       return put(record, found);
     },
     confirm: (found) => put({ ...found.record, renewedAt: timeOf(order), revision: found.record.revision + 1 }, found),
   };
+}
+
+/** A holder from whom the lock was taken by hand gave nothing back, and may still run. */
+function wasGivenBack({ releasedAt, broken }: LockRecord): boolean {
+  return releasedAt !== null && releasedAt !== broken?.at;
 }
 
 function newRecord(order: LockOrder, before: LockRecord | null): LockRecord {

@@ -11,6 +11,8 @@ import { jittered, monotonicSeconds, renewalPeriod, type LockTiming } from "./ti
 export type HeldLock = {
   /** As it was acquired. */
   readonly record: LockRecord;
+  /** Its holder before did not give it back, and may still be at work. */
+  readonly tookOver: boolean;
   /** Aborted, with a `Failure` as its reason, when the lock is not ours for certain any more: stop what it guards. */
   readonly lost: AbortSignal;
   /** Gives the lock back; once it was lost, only says so. Does not throw, and does its work once. */
@@ -23,6 +25,7 @@ export type Holding = {
   readonly stored: StoredLock;
   /** When the request that stored it began (`monotonicSeconds`): nobody can have seen it earlier, so their lease ends later than ours. */
   readonly renewedAt: number;
+  readonly tookOver: boolean;
   readonly log: Log;
   readonly timing: LockTiming;
   readonly now: () => string;
@@ -108,7 +111,7 @@ export function holdLock(holding: Holding): HeldLock {
 
   let released: Promise<void> | undefined;
   const release = () => (released ??= giveBack());
-  return { record, lost: lost.signal, release, [Symbol.asyncDispose]: release };
+  return { record, tookOver: holding.tookOver, lost: lost.signal, release, [Symbol.asyncDispose]: release };
 }
 
 function describeLoss(found: LockRecord | null, own: LockRecord): string {

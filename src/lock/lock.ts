@@ -97,11 +97,12 @@ function turnOf(claimed: Claimed | null): Turn {
 }
 
 /** Starts to renew; a run that was cancelled meanwhile gives the lock back instead. */
-async function begin(order: LockOrder, { stored, claimedAt }: Claimed): Promise<HeldLock> {
+async function begin(order: LockOrder, { stored, claimedAt, tookOver }: Claimed): Promise<HeldLock> {
   const lock = holdLock({
     store: order.store,
     stored,
     renewedAt: claimedAt,
+    tookOver,
     log: order.log,
     timing: timingOf(order),
     now: () => timeOf(order),

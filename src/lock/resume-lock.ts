@@ -37,7 +37,15 @@ export async function resumeLock(left: LeftLock): Promise<HeldLock | null> {
       }
       const stored = await inTime(timing.requestSeconds, left.store.replace(left.key, next(found), found.version));
       if (stored !== null) {
-        return holdLock({ store: left.store, stored, renewedAt, log: left.log, timing, now: () => timeOf(left) });
+        return holdLock({
+          store: left.store,
+          stored,
+          renewedAt,
+          tookOver: false,
+          log: left.log,
+          timing,
+          now: () => timeOf(left),
+        });
       }
     } catch (error) {
       faults.failed(error);

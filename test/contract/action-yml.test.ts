@@ -74,11 +74,12 @@ describe("what main leaves for post", () => {
 
   test("comes back whole, under names of its own", async () => {
     const lock = { key: { app: "shop", stage: "pr-12" }, token: "t0ken" };
-    const engine = { pid: 4711, startedAt: 1_700_000_000_000, mark: "m4rk" };
+    const engine = { pid: 4711, startedAt: 1_700_000_000_000, mark: "m4rk", folder: "/runner/temp/run" };
     const comment = { id: 7, url: "https://github.com/acme/shop/pull/12#issuecomment-7" };
     const trail = createTrail();
 
     trail.lockHeld(lock);
+    trail.stateLeft("/runner/temp/stagewright-home-1");
     trail.engineStarted(engine);
     trail.commentPosted(comment);
     trail.begun(exampleReport);
@@ -86,7 +87,18 @@ describe("what main leaves for post", () => {
     trail.finished();
     await handOver(join(folder, "state"));
 
-    expect(readTrail()).toEqual({ lock, engine, comment, report: exampleReport, cancelled: true, finished: true });
+    const state = "/runner/temp/stagewright-home-1";
+    const rest = { report: exampleReport, cancelled: true, finished: true };
+    expect(readTrail()).toEqual({ lock, state, engine, comment, ...rest });
+  });
+
+  test("forgets a state that was stored after all", async () => {
+    const trail = createTrail();
+    trail.stateLeft("/runner/temp/stagewright-home-1");
+    trail.stateLeft(null);
+    await handOver(join(folder, "state"));
+
+    expect(readTrail()).toMatchObject({ state: null });
   });
 });
 

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { StageKey } from "../../src/engine/engine.ts";
 import { type ProcessEnd, runProcess } from "../../src/engine/process.ts";
-import type { Home } from "../../src/home/home.ts";
+import type { Home, OpenHome } from "../../src/home/home.ts";
 import type { StageOrigin, StageRecord } from "../../src/home/record.ts";
+import { restoreSnapshot } from "../../src/home/restore.ts";
+import type { Update } from "../../src/home/update-record.ts";
 import { engineBin } from "../support/engine.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
@@ -42,6 +44,7 @@ export function createTestPulumi(folder: string): TestPulumi {
         command: join(engine, "pulumi"),
         args: ["--non-interactive", "--color", "never", ...args],
         cwd: at.cwd,
+        outputFolder: folder,
         environment: { ...environment, ...at.environment },
         signal: new AbortController().signal,
         ...(at.started === undefined ? {} : { started: at.started }),
@@ -84,7 +87,7 @@ export function testHome(name: string, makeHome: MakeHome): void {
       expect(await home.checkpoint(key)).toBeNull();
       expect(await home.records?.read(key)).toBeNull();
       expect(await home.records?.list()).toEqual([]);
-      await home.discard(key);
+      await during(home, key, (opened) => opened.discard(key));
       expect(await home.checkpoint(key)).toBeNull();
     });
 
@@ -92,29 +95,31 @@ export function testHome(name: string, makeHome: MakeHome): void {
       const home = await newHome();
       const key = { app: "life", stage: "feature-Login-2" };
       const project = await pulumi.makeProject(key.app);
-      const deploy = createDeploy({ home, pulumi, key, project });
       const before = await readdir(project);
 
       await home.records?.write(recordOf(key));
-      await home.prepare(key);
-      await deploy();
+      await deploy({ home, pulumi, key, project });
       expect(outputsOf(await home.checkpoint(key))).toEqual({ greeting: "hello from feature-Login-2" });
-      expect(await deploy()).toContain("2 unchanged");
+      expect(await deploy({ home, pulumi, key, project })).toContain("2 unchanged");
       expect(await readdir(project)).toEqual(before);
       expect(await home.records?.read(key)).toMatchObject({ app: key.app, stage: key.stage });
 
-      await expect(home.discard(key)).rejects.toMatchObject({
+      await expect(during(home, key, (opened) => opened.discard(key))).rejects.toMatchObject({
         code: "stage-not-empty",
         message: expect.stringContaining("component:index:Thing::thing"),
       });
       expect(outputsOf(await home.checkpoint(key))).toEqual({ greeting: "hello from feature-Login-2" });
 
-      const destroyed = await pulumi.run(["destroy", "--yes", "--skip-preview", "--stack", key.stage], {
-        cwd: await makeEmptyProject(folder, key.app),
-        environment: home.engineEnvironment,
+      await during(home, key, async (opened) => {
+        await opened.prepare(key);
+        const destroyed = await pulumi.run(["destroy", "--yes", "--skip-preview", "--stack", key.stage], {
+          cwd: await makeEmptyProject(folder, key.app),
+          environment: opened.engineEnvironment,
+        });
+        expect(destroyed).toMatchObject({ code: 0 });
+        await opened.commit();
+        await opened.discard(key);
       });
-      expect(destroyed).toMatchObject({ code: 0 });
-      await home.discard(key);
       expect(await home.checkpoint(key)).toBeNull();
       expect(await home.records?.read(key)).toBeNull();
     });
@@ -122,47 +127,104 @@ export function testHome(name: string, makeHome: MakeHome): void {
     it("makes a stage anew after it was discarded", async () => {
       const home = await newHome();
       const key = { app: "again", stage: "pr-2" };
-      const deploy = createDeploy({ home, pulumi, key, project: await pulumi.makeProject(key.app) });
-      await home.prepare(key);
-      await home.createMissing?.(key, null);
-      await home.discard(key);
-      await home.prepare(key);
-      await deploy();
+      const project = await pulumi.makeProject(key.app);
+      await during(home, key, async (opened) => {
+        await opened.prepare(key);
+        await opened.createMissing?.(key, null);
+        await opened.discard(key);
+      });
+      await deploy({ home, pulumi, key, project });
       expect(outputsOf(await home.checkpoint(key))).toEqual({ greeting: "hello from pr-2" });
     });
 
-    it("leaves a stage that is there as it is when it is prepared again", async () => {
+    it("leaves a stage that is there as it is when it is opened and prepared again", async () => {
       const home = await newHome();
       const key = { app: "prepared", stage: "pr-3" };
       const project = await pulumi.makeProject(key.app);
-      await home.prepare(key);
-      await createDeploy({ home, pulumi, key, project })();
+      await deploy({ home, pulumi, key, project });
       const state = await home.checkpoint(key);
-      await home.prepare(key);
+      await during(home, key, async (opened) => {
+        await opened.prepare(key);
+        await opened.commit();
+      });
       expect(await home.checkpoint(key)).toEqual(state);
     });
 
     it("writes a state that we edited, and the engine goes on from it", async () => {
       const home = await newHome();
       const key = { app: "edited", stage: "pr-4" };
-      if (home.replaceCheckpoint === null) {
-        expect(home.kind).toBe("backend");
-        return;
-      }
-      const deploy = createDeploy({ home, pulumi, key, project: await pulumi.makeProject(key.app) });
-      await home.prepare(key);
-      await deploy();
+      const project = await pulumi.makeProject(key.app);
+      await deploy({ home, pulumi, key, project });
       const state = await home.checkpoint(key);
       const latest = state?.checkpoint.latest;
       const [root] = latest?.resources ?? [];
       expect(root?.type).toBe("pulumi:pulumi:Stack");
-      if (state === null || root === undefined) {
+      if (home.kind === "backend" || state === null || root === undefined) {
         return;
       }
       const edited = { ...state, checkpoint: { ...state.checkpoint, latest: { ...latest, resources: [root] } } };
-      await home.replaceCheckpoint(key, edited);
+      await during(home, key, async (opened) => {
+        await opened.replaceCheckpoint?.(key, edited);
+        expect(await opened.checkpoint(key)).toEqual(edited);
+        await opened.commit();
+      });
       expect(await home.checkpoint(key)).toEqual(edited);
-      expect(await deploy()).toContain("1 created");
+      expect(await deploy({ home, pulumi, key, project })).toContain("1 created");
+    });
+
+    it("changes nothing of a stage that is only read", async () => {
+      const home = await newHome();
+      const key = { app: "looked", stage: "pr-5" };
+      const project = await pulumi.makeProject(key.app);
+      await deploy({ home, pulumi, key, project });
+      const state = await home.checkpoint(key);
+      await using opened = await home.open({ key, mode: "read", fenceOff: false, left: () => undefined });
+      expect(await opened.checkpoint(key)).toEqual(state);
+      const preview = await pulumi.run(
+        ["preview", "--stack", key.stage, "--config-file", join(folder, "looked.yaml")],
+        {
+          cwd: project,
+          environment: { ...opened.engineEnvironment, PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true" },
+        },
+      );
+      expect(preview).toMatchObject({ code: 0 });
+      await opened.commit();
+      expect(await home.checkpoint(key)).toEqual(state);
+    });
+
+    it("keeps what was done to a stage, and brings an earlier state back", async () => {
+      const home = await newHome();
+      const key = { app: "past", stage: "pr-6" };
+      const { history } = home;
+      if (history === null) {
+        expect(home.kind).toBe("backend");
+        return;
+      }
+      const project = await pulumi.makeProject(key.app);
+      await deploy({ home, pulumi, key, project });
+      const first = await home.checkpoint(key);
+      await deploy({ home, pulumi, key, project });
+      await deploy({ home, pulumi, key, project, environment: { COMPONENT_GREETING: "good day" } });
+      const third = await home.checkpoint(key);
+      expect(outputsOf(third)).not.toEqual(outputsOf(first));
+
+      // The second deploy changed nothing, so there is no second snapshot.
+      const updates = await history.updates(key);
+      expect(updates.map(({ snapshot, app, stage, command }) => ({ snapshot, app, stage, command }))).toEqual(
+        [true, false, true].map((snapshot) => ({ ...key, snapshot, command: "deploy" })),
+      );
+      const snapshots = await history.snapshots(key);
+      expect(snapshots.map(({ id }) => id)).toEqual(updates.filter(({ snapshot }) => snapshot).map(({ id }) => id));
+      const oldest = snapshots.at(-1)?.id ?? "";
+      expect((await history.readSnapshot(key, oldest)).state).toEqual(first);
+      await expect(history.readSnapshot({ ...key, stage: "pr-7" }, oldest)).rejects.toMatchObject({
+        code: "no-snapshot",
+      });
+
+      const done = await during(home, key, (opened) => restoreSnapshot({ opened, history, key, id: oldest }));
+      expect(await home.checkpoint(key)).toEqual(first);
+      expect((await history.readSnapshot(key, done.replaced ?? "")).state).toEqual(third);
+      expect(await deploy({ home, pulumi, key, project })).toContain("2 unchanged");
     });
 
     describe("records", () => {
@@ -183,8 +245,10 @@ export function testHome(name: string, makeHome: MakeHome): void {
         for (const [index, origin] of origins.entries()) {
           const key = { app: index < 2 ? "shop" : "Blog_2.x", stage: `stage-${index}` };
           const record = { ...recordOf(key), origin, ephemeral: index % 2 === 0, path: `packages/ü ${index}` };
-          await home.prepare(key);
-          await home.createMissing?.(key, null);
+          await during(home, key, async (opened) => {
+            await opened.prepare(key);
+            await opened.createMissing?.(key, null);
+          });
           await home.records.write(record);
           expect(await home.records.read(key)).toEqual(record);
           written.push(record);
@@ -224,29 +288,57 @@ function recordOf(key: StageKey): StageRecord {
   };
 }
 
+/** Does something with the home open for a stage, as a command that changes it. */
+async function during<T>(home: Home, key: StageKey, act: (opened: OpenHome) => Promise<T>): Promise<T> {
+  await using opened = await home.open({ key, mode: "change", fenceOff: false, left: () => undefined });
+  return await act(opened);
+}
+
 /** Deploys as the engine adapter does: with a configuration file outside of the project, and the stage made if the engine does not know it. */
-function createDeploy(order: {
-  home: Home;
-  pulumi: TestPulumi;
-  key: StageKey;
-  project: string;
-}): () => Promise<string> {
+async function deploy(order: {
+  readonly home: Home;
+  readonly pulumi: TestPulumi;
+  readonly key: StageKey;
+  readonly project: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}): Promise<string> {
   const { home, pulumi, key, project } = order;
-  return async () => {
+  return during(home, key, async (opened) => {
+    await opened.prepare(key);
     const configFile = join(project, "..", `${key.app}-${key.stage}.yaml`);
-    await writeFile(configFile, "");
+    // The key that the engine writes into it stays.
+    await appendFile(configFile, "");
     const up = () =>
       pulumi.run(["up", "--yes", "--skip-preview", "--stack", key.stage, "--config-file", configFile], {
         cwd: project,
-        environment: home.engineEnvironment,
+        environment: { ...opened.engineEnvironment, ...order.environment },
       });
     let end = await up();
-    if (end.code !== 0 && /no stack named/u.test(end.stderr) && home.createMissing !== null) {
-      await home.createMissing(key, configFile);
+    if (end.code !== 0 && /no stack named/u.test(end.stderr) && opened.createMissing !== null) {
+      await opened.createMissing(key, configFile);
       end = await up();
     }
     expect(end).toMatchObject({ code: 0 });
+    await opened.commit();
+    await opened.addToHistory(updateOf("deploy"));
     return end.stdout;
+  });
+}
+
+function updateOf(command: string): Update {
+  const at = "2026-01-02T03:04:05.678Z";
+  return {
+    command,
+    outcome: "succeeded",
+    reason: null,
+    commit: "0123456789abcdef0123456789abcdef01234567",
+    actor: "mona",
+    run: null,
+    startedAt: at,
+    endedAt: at,
+    counts: { create: 1 },
+    changes: [{ op: "create", urn: "urn:x", status: "done", properties: ["a.b"], replaceKeys: [] }],
+    moreChanges: 0,
   };
 }
 

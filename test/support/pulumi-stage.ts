@@ -11,7 +11,7 @@ import { defaultPatience, type Patience } from "../../src/engine/process.ts";
 import type { Checkpoint } from "../../src/engine/pulumi/checkpoint.ts";
 import { engineEnvironment } from "../../src/engine/pulumi/environment.ts";
 import type { PulumiTools } from "../../src/engine/pulumi/tools.ts";
-import type { Home } from "../../src/home/home.ts";
+import type { EngineHome, Home } from "../../src/home/home.ts";
 import { createLocalHome } from "../../src/home/local.ts";
 import type { Log } from "../../src/log.ts";
 import { engineBin, testCache } from "./engine.ts";
@@ -29,7 +29,7 @@ export type TestStage = AsyncDisposable & {
   readonly folder: string;
   readonly project: string;
   readonly key: StageKey;
-  readonly home: Home;
+  readonly home: Home & EngineHome;
   /** The files that the program makes go here. */
   readonly world: string;
   readonly tools: PulumiTools;
@@ -47,7 +47,7 @@ export async function makeTestStage(
     readonly program?: string;
     readonly environment?: Readonly<Record<string, string>>;
     readonly patience?: Partial<Patience>;
-    readonly home?: (folder: string, tools: PulumiTools) => Home;
+    readonly home?: (folder: string, tools: PulumiTools) => Home & EngineHome;
   } = {},
 ): Promise<TestStage> {
   const folder = await mkdtemp(join(tmpdir(), "stagewright-engine-"));

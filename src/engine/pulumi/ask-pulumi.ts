@@ -9,7 +9,8 @@ const patience = { inactivityMs: 120_000, busyMs: 120_000, politeMs: 5000, firmM
 
 /**
  * Runs a Pulumi command that only asks or keeps house (`stack export`, `stack tag ls`); resolves however it ended, to its whole output.
- * `environment` is added to the engine's own. A cancelled run still asks: how it ended is to be put on record.
+ * `environment` is added to the engine's own, and `cwd` is a folder of ours that nobody else can read. A cancelled run still asks: how it
+ * ended is to be put on record.
  */
 export function askPulumi(
   tools: PulumiTools,
@@ -21,6 +22,7 @@ export function askPulumi(
     args,
     cwd: at.cwd,
     environment: { ...tools.environment, ...at.environment },
+    outputFolder: at.cwd,
     signal: new AbortController().signal,
     patience,
     keptBytes: wholeOutput,

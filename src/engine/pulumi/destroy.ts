@@ -11,7 +11,7 @@ import { needOfProgram, programNeeded, refuseProtected } from "./removal-checks.
 import { makeRemovalProject } from "./removal-folder.ts";
 import { type PulumiRun, runWithEvents } from "./run.ts";
 import { checkStateCanBeOpened, keyOf, writeConfigFile } from "./stack-config.ts";
-import type { PulumiTools } from "./tools.ts";
+import { environmentOn, type PulumiTools } from "./tools.ts";
 import { nameOf } from "./urn.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
@@ -57,7 +57,7 @@ async function openState(tools: PulumiTools, order: EngineOrder, before: Checkpo
     checkStateCanBeOpened(before);
   }
   if (keyOf(before).encryptionsalt !== undefined) {
-    await requirePassphrase(tools.environment);
+    await requirePassphrase(environmentOn(order.home, tools));
   }
   await keepSecretsOf({ tools, order, checkpoint: before, config: {} });
 }

@@ -8,7 +8,8 @@ import { createChangeSetBuilder } from "./change-set.ts";
 import { keptBackVariableIn } from "./environment.ts";
 import { type FollowedLog, followEventLog } from "./event-log.ts";
 import { describeProgress } from "./progress.ts";
-import type { PulumiTools } from "./tools.ts";
+import { environmentOn, type PulumiTools } from "./tools.ts";
+import { createReferenceWatch } from "./unreadable-reference.ts";
 
 export type PulumiRun = {
   readonly outcome: "succeeded" | "failed" | "cancelled";
@@ -35,7 +36,9 @@ export async function runWithEvents(run: {
   const { tools, order } = run;
   const builder = createChangeSetBuilder({ preview: run.preview, now: () => performance.now() });
   const eventLog = join(run.folder, `events-${randomUUID()}.ndjson`);
+  const references = createReferenceWatch();
   const log = followEventLog(eventLog, (event) => {
+    references.see(event);
     const progress = builder.add(event);
     if (progress !== null) {
       order.log.info(describeProgress(progress));
@@ -47,24 +50,28 @@ export async function runWithEvents(run: {
     args: [...run.args, "--non-interactive", "--suppress-progress", "--color", "never", "--event-log", eventLog],
     cwd: run.cwd,
     environment: {
-      ...tools.environment,
-      ...order.home.engineEnvironment,
+      ...environmentOn(order.home, tools),
       ...run.environment,
       STAGEWRIGHT_RUN_MARK: mark,
     },
-    signal: order.signal,
+    signal: AbortSignal.any([order.signal, references.unreadable]),
+    outputFolder: run.folder,
     patience: tools.patience,
     lastActivity: log.lastActivity,
     isBusy: builder.isBusy,
-    started: (process) => order.started({ ...process, mark }),
+    started: (process) => order.started({ ...process, mark, folder: run.folder }),
   });
   const end = await endOf(running, log);
-  const outcome = outcomeOf(end);
+  const unreadable = references.failure();
+  const outcome = unreadable === null ? outcomeOf(end) : "failed";
   const changeSet = builder.finish();
   return {
     outcome,
     end,
-    changeSet: { ...changeSet, diagnostics: explained(changeSet.diagnostics, { end, outcome, tools }) },
+    changeSet: {
+      ...changeSet,
+      diagnostics: explained([...(unreadable ?? []), ...changeSet.diagnostics], { end, outcome, tools }),
+    },
   };
 }
 

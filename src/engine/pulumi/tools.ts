@@ -1,3 +1,4 @@
+import type { EngineHome } from "../../home/home.ts";
 import type { Patience } from "../process.ts";
 
 /** The engine as it was found or installed, and what its processes need. */
@@ -16,3 +17,8 @@ export type PulumiTools = {
   /** Makes sure that Node's dynamic providers find an SDK beside the engine, for a removal where the program is gone. */
   readonly ensureDynamicSdk: () => Promise<void>;
 };
+
+/** The environment of engine processes on a stage: the tools', with what its home adds (where the state is, perhaps the passphrase). */
+export function environmentOn(home: Pick<EngineHome, "engineEnvironment">, tools: PulumiTools): Record<string, string> {
+  return { ...tools.environment, ...home.engineEnvironment };
+}

@@ -15,7 +15,7 @@ import {
   keyOf,
   writeConfigFile,
 } from "./stack-config.ts";
-import type { PulumiTools } from "./tools.ts";
+import { environmentOn, type PulumiTools } from "./tools.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
 type Mode = "deploy" | "diff";
@@ -79,7 +79,7 @@ async function checkCanBeOpened(
     found.config.encryptionsalt !== undefined ||
     (isOurs && (found.config.secretsprovider ?? ofState.secretsprovider) === undefined);
   if (usesPassphrase) {
-    await requirePassphrase(tools.environment);
+    await requirePassphrase(environmentOn(order.home, tools));
   }
 }
 

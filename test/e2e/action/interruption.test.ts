@@ -122,6 +122,11 @@ it.each([
   expect(await isLocked(stage)).toBe(false);
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploy cancelled`)]);
   expect(await world.thing(stage, "never")).toBeNull();
+  // The engine outlived the step: what it was making is in the state, and is not made a second time.
+  expect(await world.state(stage)).toMatchObject({ urns: { length: 3 }, pending: 0 });
+  expect((await readdir(join(main.runnerFolder, "temp"))).filter((name) => name.startsWith("stagewright-"))).toEqual(
+    [],
+  );
 
   const { main: next } = await world.runPullRequest("synchronize", pull);
   expect(next, next.log).toMatchObject({ code: 0, outputs: { result: "deployed" } });

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBackendHome } from "../../../src/home/backend.ts";
 import { findBackend } from "../../../src/home/backend-address.ts";
 import type { RunPulumi } from "../../../src/home/backend-stacks.ts";
-import type { Home } from "../../../src/home/home.ts";
+import type { EngineHome, Home } from "../../../src/home/home.ts";
 import type { StageRecord } from "../../../src/home/record.ts";
 import { createTestPulumi, testHome, type TestPulumi } from "../../contract/home.ts";
 
-async function openHome(folder: string, pulumi: RunPulumi): Promise<Home> {
+async function openHome(folder: string, pulumi: RunPulumi): Promise<Home & EngineHome> {
   await mkdir(join(folder, "state"), { recursive: true });
   return createBackendHome({
     backend: findBackend({ environment: {}, projectUrl: "file://state", directory: folder }),

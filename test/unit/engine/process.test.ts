@@ -14,6 +14,7 @@ const run = (script: string, changes: Partial<ProcessOrder> = {}) =>
     command: process.execPath,
     args: ["-e", script],
     cwd: tmpdir(),
+    outputFolder: tmpdir(),
     environment,
     signal: new AbortController().signal,
     patience,

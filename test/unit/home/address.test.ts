@@ -14,16 +14,28 @@ describe("parseHomeAddress", () => {
     ["local:/srv/x/../y", { kind: "local", directory: "/srv/y" }],
     ["local:~", { kind: "local", directory: homedir() }],
     ["local:~/stages", { kind: "local", directory: join(homedir(), "stages") }],
+    [
+      "s3://bucket/a?region=eu-west-1",
+      { kind: "s3", address: expect.objectContaining({ bucket: "bucket", prefix: "a", region: "eu-west-1" }) },
+    ],
   ])("reads %j", (text, address) => {
     expect(parseHomeAddress(text)).toEqual(address);
   });
 
-  it.each(["", "Local", "local:", "local:state", "local:./state", "s3://bucket", "file:///srv", "~/stages"])(
-    "refuses %j",
-    (text) => {
-      expect(() => parseHomeAddress(text)).toThrow(expect.objectContaining({ code: "bad-home" }));
-    },
-  );
+  it.each([
+    "",
+    "Local",
+    "local:",
+    "local:state",
+    "local:./state",
+    "s3://",
+    "s3:bucket",
+    "s3://bucket?x=1",
+    "file:///srv",
+    "~/stages",
+  ])("refuses %j", (text) => {
+    expect(() => parseHomeAddress(text)).toThrow(expect.objectContaining({ code: "bad-home" }));
+  });
 
   it("shows no URL again, since it may carry credentials", () => {
     expect(() => parseHomeAddress("postgres://me:hunter2@db/x")).toThrow(/^(?!.*hunter2)/u);

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
 import { emptyCheckpoint } from "../../../src/home/checkpoint-text.ts";
-import type { Home } from "../../../src/home/home.ts";
+import type { EngineHome, Home } from "../../../src/home/home.ts";
 import { createLocalHome } from "../../../src/home/local.ts";
 
 const key = { app: "shop", stage: "pr-12" };
@@ -20,7 +20,7 @@ const withResource = {
 };
 
 let directory: string;
-let home: Home;
+let home: Home & EngineHome;
 const state = (stage = key.stage) => join(directory, ".pulumi/stacks/shop", `${stage}.json`);
 const lockFolder = () => join(directory, ".pulumi/locks/organization/shop/pr-12");
 const put = async (path: string, text: string) => {

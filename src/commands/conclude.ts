@@ -1,0 +1,77 @@
+import { describeFailure } from "../failure.ts";
+import { remainingResources } from "../home/checkpoint-text.ts";
+import type { OpenHome } from "../home/home.ts";
+import type { StageRecord } from "../home/record.ts";
+import type { HeldLock } from "../lock/lock.ts";
+import { maskReport } from "../report/mask-report.ts";
+import type { StageReport } from "../report/stage-report.ts";
+import { recordStatus } from "./claim.ts";
+import { ended } from "./report-of.ts";
+import type { Services } from "./services.ts";
+import { updateOf } from "./update-of.ts";
+import type { Teller } from "./tell.ts";
+
+/** A command whose engine has ended, and what is still to be done for it. */
+export type Conclusion = {
+  readonly services: Services;
+  readonly teller: Teller;
+  readonly opened: OpenHome;
+  readonly lock: HeldLock | null;
+  /** As the command ended, for all that the engine knows. */
+  readonly report: StageReport;
+  /** null where the home keeps none. */
+  readonly record: StageRecord | null;
+  /** How the stage stands then; null where the stage is gone. */
+  readonly now: Partial<Pick<StageRecord, "status" | "commit">> | null;
+};
+
+/**
+ * Stores the state, and only then tells how the command ended: to the comment, the record and history, beside each other. A run that lost
+ * its right to the stage, or could not store its state, has failed whatever its engine did, and leaves the record to others. Resolves to the
+ * report as it was told.
+ */
+export async function conclude(conclusion: Conclusion): Promise<StageReport> {
+  const { services, teller, opened, lock, record, now } = conclusion;
+  const failure = await whyNotStored(opened, lock);
+  if (failure !== null) {
+    if (!ofOthers.has(failure.code)) {
+      const status = conclusion.report.command === "remove" ? "removal failed" : "deploy failed";
+      await recordStatus(services, record, { status }).catch((error: unknown) => services.log.debug(String(error)));
+    }
+    return ended(services, { ...conclusion.report, state: "failed", failure });
+  }
+  const report = ended(services, conclusion.report);
+  // Told again by whoever gets the report, which then waits for it.
+  void teller.end(report);
+  await Promise.all([
+    now === null ? null : recordStatus(services, record, { ...now, ...(await resourcesIn(opened, report)) }),
+    opened
+      .addToHistory(updateOf(maskReport(report, services.mask.hide)))
+      .catch((error: unknown) =>
+        services.log.warning(`History does not have what was done: ${describeFailure(error).message}`),
+      ),
+  ]);
+  return report;
+}
+
+/** After these the stage is in the hands of another run. */
+const ofOthers = new Set(["state-taken", "lock-lost"]);
+
+async function whyNotStored(opened: OpenHome, lock: HeldLock | null): Promise<StageReport["failure"]> {
+  try {
+    await opened.commit();
+    lock?.lost.throwIfAborted();
+    return null;
+  } catch (error) {
+    return describeFailure(error);
+  }
+}
+
+/** How many resources the stage has; where only a process could tell, nobody is asked. */
+async function resourcesIn(opened: OpenHome, { stage, app }: StageReport): Promise<Pick<StageRecord, "resources">> {
+  if (opened.kind === "backend") {
+    return {};
+  }
+  const state = await opened.checkpoint({ app, stage });
+  return state === null ? {} : { resources: remainingResources(state).length };
+}

@@ -1,0 +1,34 @@
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { readIfThere } from "../../engine/pulumi/project.ts";
+
+/** What a run knows while its home is open, in the folder with the state: a later step of the job can go on with it. */
+const journalSchema = z.strictObject({
+  app: z.string(),
+  stage: z.string(),
+  /** Whether the engine may write the state here: else there is nothing to store. */
+  changing: z.boolean(),
+  tag: z.string().nullable(),
+  sent: z.array(z.string()),
+  /** What the state said when it was fetched (`contentHash`). */
+  content: z.string().nullable(),
+});
+
+export type Journal = z.infer<typeof journalSchema>;
+
+const fileIn = (folder: string) => join(folder, "journal.json");
+
+/** Replaced whole, so that a process that is killed leaves the old one or the new. It need not outlive the machine. */
+export async function writeJournal(folder: string, journal: Journal): Promise<void> {
+  await writeFile(`${fileIn(folder)}.tmp`, JSON.stringify(journal), { mode: 0o600 });
+  await rename(`${fileIn(folder)}.tmp`, fileIn(folder));
+}
+
+/** null where there is none. */
+export async function readJournal(folder: string): Promise<Journal | null> {
+  const text = await readIfThere(fileIn(folder));
+  return text === null ? null : journalSchema.parse(JSON.parse(text));
+}

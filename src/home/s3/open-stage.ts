@@ -1,0 +1,198 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import type { StageKey } from "../../engine/engine.ts";
+import type { Checkpoint } from "../../engine/pulumi/checkpoint.ts";
+import { readIfThere } from "../../engine/pulumi/project.ts";
+import type { Log } from "../../log.ts";
+import { writeWhole } from "../atomic-file.ts";
+import { emptyCheckpoint, parseCheckpoint } from "../checkpoint-text.ts";
+import type { History } from "../history.ts";
+import type { OpenHome, OpenOrder, RecordStore } from "../home.ts";
+import type { ObjectStore, StoredObject } from "../objects/objects.ts";
+import { createPulumiFolder, engineSettings, metaText, type PulumiFolder } from "../pulumi-folder.ts";
+import { contentHash, sha256 } from "../state-hash.ts";
+import { type Journal, writeJournal } from "./journal.ts";
+import { stateName } from "./names.ts";
+import { fetchSiblings } from "./siblings.ts";
+import { createStateWriter } from "./state-writer.ts";
+import { createWorkingState, type WorkingState } from "./working-state.ts";
+
+/** What a home in a bucket is made of. */
+export type S3Parts = {
+  readonly objects: ObjectStore;
+  readonly records: RecordStore;
+  readonly history: History;
+  readonly log: Log;
+  /** The passphrase for the engine's environment, as far as the home has to give one. */
+  readonly passphrase: () => Promise<Readonly<Record<string, string>>>;
+  /** The run's own; the runner empties it. */
+  readonly temporaryDirectory: string;
+};
+
+/**
+ * Brings a stage's state, and those of its siblings, into a folder of the run's own. What the engine writes there is stored as it comes
+ * (`working-state.ts`).
+ */
+export async function openStage(parts: S3Parts, order: OpenOrder): Promise<OpenHome> {
+  const { key } = order;
+  const folder = await mkdtemp(join(parts.temporaryDirectory, "stagewright-home-"));
+  try {
+    const pulumi = createPulumiFolder(folder);
+    const found = await fetchAll({ parts, order, pulumi });
+    const file = pulumi.checkpoint(key);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    if (found.state !== null) {
+      await writeFile(file, found.state.body, { mode: 0o600 });
+    } else if (order.mode === "read") {
+      // What would be made of a stage that is not there yet is asked here, where it has its siblings.
+      await writeFile(file, newState(key), { mode: 0o600 });
+    }
+    const working = await begin({ parts, order, folder, found: found.state });
+    return openHome({ parts, key, folder, passphrase: found.passphrase, working, left: order.left });
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Fetches what the engine needs of the home: the state, whole and the stage's own, its siblings, the passphrase. */
+async function fetchAll(given: {
+  readonly parts: S3Parts;
+  readonly order: OpenOrder;
+  readonly pulumi: PulumiFolder;
+}): Promise<{ readonly state: StoredObject | null; readonly passphrase: Readonly<Record<string, string>> }> {
+  const { parts, order, pulumi } = given;
+  const { key } = order;
+  const stored = parts.objects.get(stateName(key));
+  if (order.mode === "restore") {
+    return { state: await stored, passphrase: {} };
+  }
+  const parsed = stored.then((found) => (found === null ? null : parseStored(found, { ...parts, key })));
+  // A state that is broken is told below; until then nobody listens.
+  parsed.catch(() => undefined);
+  const [state, passphrase] = await Promise.all([
+    stored,
+    parts.passphrase(),
+    fetchSiblings({ ...parts, key, state: parsed, folder: pulumi }),
+    writeWhole(pulumi.meta, metaText),
+  ]);
+  await parsed;
+  return { state, passphrase };
+}
+
+/** Goes on with a folder that a killed step left. */
+export async function resumeStage(
+  parts: S3Parts,
+  left: { readonly folder: string; readonly journal: Journal },
+): Promise<OpenHome> {
+  const { folder, journal } = left;
+  const key: StageKey = { app: journal.app, stage: journal.stage };
+  const working = workingState({ parts, key, folder, journal, stored: null });
+  return openHome({ parts, key, folder, passphrase: {}, working, left: () => undefined });
+}
+
+async function begin(given: {
+  readonly parts: S3Parts;
+  readonly order: OpenOrder;
+  readonly folder: string;
+  readonly found: StoredObject | null;
+}): Promise<WorkingState> {
+  const { parts, order, folder, found } = given;
+  const { key } = order;
+  const journal: Journal = {
+    ...key,
+    changing: order.mode !== "read",
+    tag: found?.tag ?? null,
+    sent: [],
+    content: found === null ? null : contentHash(found.body),
+  };
+  if (journal.changing) {
+    await writeJournal(folder, journal);
+    order.left(folder);
+  }
+  // A new stage is stored with its first change.
+  const body = found?.body ?? newState(key);
+  const working = workingState({ parts, key, folder, journal, stored: sha256(body) });
+  if (journal.changing && order.fenceOff) {
+    await working.fenceOff(body);
+  }
+  return working;
+}
+
+function workingState(given: {
+  readonly parts: S3Parts;
+  readonly key: StageKey;
+  readonly folder: string;
+  readonly journal: Journal;
+  readonly stored: string | null;
+}): WorkingState {
+  const { parts, key, folder, journal } = given;
+  const { objects, log, history } = parts;
+  const note = (known: { tag: string | null; sent: readonly string[] }) =>
+    writeJournal(folder, { ...journal, tag: known.tag, sent: [...known.sent] });
+  const writer = createStateWriter({ objects, key, known: journal, note });
+  const file = createPulumiFolder(folder).checkpoint(key);
+  return createWorkingState({ writer, file, key, history, log, journal, stored: given.stored });
+}
+
+function openHome(given: {
+  readonly parts: S3Parts;
+  readonly key: StageKey;
+  readonly folder: string;
+  readonly passphrase: Readonly<Record<string, string>>;
+  readonly working: WorkingState;
+  readonly left: OpenOrder["left"];
+}): OpenHome {
+  const { parts, key, folder, working } = given;
+  const pulumi = createPulumiFolder(folder);
+  const file = pulumi.checkpoint(key);
+  const read = async (): Promise<Checkpoint | null> => {
+    const text = await readIfThere(file);
+    return text === null ? null : parseCheckpoint(text, key, file);
+  };
+  const replaceText = async (_key: StageKey, text: string) => {
+    parseCheckpoint(text, key, "The state to be written");
+    await writeWhole(file, text);
+  };
+  return {
+    kind: "s3",
+    engineEnvironment: { ...engineSettings(folder), ...given.passphrase },
+    records: parts.records,
+    checkpoint: read,
+    text: () => readIfThere(file),
+    replaceText,
+    // Indented as Pulumi writes it.
+    replaceCheckpoint: (of, state) => replaceText(of, `${JSON.stringify(state, null, "\t")}\n`),
+    prepare: async () => {
+      if ((await readIfThere(file)) === null) {
+        await writeFile(file, newState(key), { mode: 0o600 });
+      }
+      working.start();
+    },
+    createMissing: null,
+    discard: async () => {
+      await working.discard(await read());
+      await parts.history.prune(key, 1);
+      // Last, so that cleanup still finds a stage of which something is left.
+      await parts.records.remove(key);
+    },
+    lost: working.lost,
+    commit: working.commit,
+    addToHistory: working.addToHistory,
+    [Symbol.asyncDispose]: async () => {
+      if (await working.close()) {
+        await rm(folder, { recursive: true, force: true });
+        given.left(null);
+      }
+    },
+  };
+}
+
+function parseStored(found: StoredObject, of: { readonly key: StageKey; readonly objects: ObjectStore }): Checkpoint {
+  return parseCheckpoint(new TextDecoder().decode(found.body), of.key, `${stateName(of.key)} in ${of.objects.where}`);
+}
+
+function newState(key: StageKey): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(emptyCheckpoint(key), null, "\t")}\n`);
+}

@@ -1,0 +1,23 @@
+import { checkConditionalWrites } from "../objects/conditional-writes.ts";
+import type { ObjectStore } from "../objects/objects.ts";
+
+/**
+ * The same objects, whose server is asked once whether it honours conditions before something new is written. What is there already was
+ * written after that question, so that a run on a stage that is known asks nothing.
+ */
+export function probeBeforeNew(objects: ObjectStore): ObjectStore {
+  let probed: Promise<void> | undefined;
+  return {
+    ...objects,
+    putIfAbsent: async (key, body) => {
+      probed ??= checkConditionalWrites(objects);
+      try {
+        await probed;
+      } catch (error) {
+        probed = undefined;
+        throw error;
+      }
+      return objects.putIfAbsent(key, body);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { parseCheckpoint } from "../checkpoint-text.ts";
+import type { SecretKeeper } from "../../mask.ts";
+import type { Log } from "../../log.ts";
+import { createObjectLockStore } from "../../lock/object-store.ts";
+import { createHistory } from "../history.ts";
+import type { Home } from "../home.ts";
+import type { ObjectStore } from "../objects/objects.ts";
+import { readJournal } from "./journal.ts";
+import { stateName } from "./names.ts";
+import { openStage, resumeStage, type S3Parts } from "./open-stage.ts";
+import { homePassphrase } from "./passphrase.ts";
+import { probeBeforeNew } from "./probed.ts";
+import { createObjectRecords } from "./records.ts";
+
+/**
+ * A home in a bucket: states in `app/`, locks in `lock/`, records in `record/`, history in `snapshot/` and `update/`, the passphrase in
+ * `secret/`. The engine works on a folder of the run's own, at the speed of a disk; what it writes there is stored as it comes. A state
+ * stays plain Pulumi: it can be imported wherever Pulumi is.
+ */
+export function createS3Home(given: {
+  readonly objects: ObjectStore;
+  /** Whether the environment gives the engine a passphrase; else the home has one. */
+  readonly passphraseGiven: boolean;
+  readonly keepSnapshots: number;
+  readonly secrets: SecretKeeper;
+  readonly log: Log;
+  readonly temporaryDirectory: string;
+}): Home {
+  const { log, temporaryDirectory } = given;
+  const objects = probeBeforeNew(given.objects);
+  // Names of history are of one run alone, and nothing rests on their conditions.
+  const history = createHistory(
+    { ...given.objects, remove: ({ key, tag }) => objects.deleteIfMatch(key, tag) },
+    { keepSnapshots: given.keepSnapshots },
+  );
+  const passphrase = async (): Promise<Readonly<Record<string, string>>> => {
+    if (given.passphraseGiven) {
+      return {};
+    }
+    const made = await homePassphrase(objects);
+    given.secrets.add(made);
+    return { PULUMI_CONFIG_PASSPHRASE: made };
+  };
+  const records = createObjectRecords(objects, log);
+  const parts: S3Parts = { objects, records, history, log, passphrase, temporaryDirectory };
+
+  return {
+    kind: "s3",
+    where: objects.where,
+    records,
+    locks: createObjectLockStore(objects),
+    history,
+    checkpoint: async (key) => {
+      const found = await objects.get(stateName(key));
+      return found === null
+        ? null
+        : parseCheckpoint(new TextDecoder().decode(found.body), key, `${stateName(key)} in ${objects.where}`);
+    },
+    open: (order) => openStage(parts, order),
+    resume: async (folder) => {
+      const journal = await readJournal(folder);
+      return journal === null ? null : resumeStage(parts, { folder, journal });
+    },
+  };
+}

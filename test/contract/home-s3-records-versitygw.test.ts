@@ -1,0 +1,4 @@
+import { startVersitygw } from "../support/s3-servers.ts";
+import { testS3Records } from "./home-s3-records.ts";
+
+testS3Records("versitygw", startVersitygw);

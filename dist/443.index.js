@@ -467,12 +467,37 @@ async function resourcesIn(opened, { stage, app }) {
 
 // EXTERNAL MODULE: ./lib/engine/pulumi/pending.js
 var pending = __webpack_require__(7718);
+// EXTERNAL MODULE: ./lib/lock/timing.js
+var timing = __webpack_require__(6109);
+;// CONCATENATED MODULE: ./lib/lock/job-proof.js
+
+/**
+ * Whether a lock's owner is proven gone before its lease ran out: its job (not its run, which goes on while other jobs do) is completed,
+ * and for one renewal period since then nothing was renewed. Never on self-hosted runners, where processes outlive the jobs that GitHub
+ * calls completed (actions/actions-runner-controller#4603), and never for a person.
+ */
+function provenGone(record, job, observed) {
+    const { owner } = record;
+    if (owner.kind !== "run" || owner.runner !== "github-hosted" || owner.job === null || job.kind === "unknown") {
+        return false;
+    }
+    if (job.id !== owner.job || job.repository.toLowerCase() !== owner.repository?.toLowerCase()) {
+        return false;
+    }
+    if (job.status !== "completed" || job.secondsSinceCompletion === null) {
+        return false;
+    }
+    return Math.min(job.secondsSinceCompletion, observed.unchangedSeconds) >= quietPeriod(record);
+}
+/** How long a lock must have been quiet before it makes sense to ask: a renewal period, and half of one for a slow renewal. */
+function quietPeriod(record) {
+    return (0,timing/* renewalPeriod */.Sl)(record) * 1.5;
+}
+
 // EXTERNAL MODULE: ./lib/lock/ask-store.js
 var ask_store = __webpack_require__(2974);
 // EXTERNAL MODULE: ./lib/lock/lock-order.js
 var lock_order = __webpack_require__(6417);
-// EXTERNAL MODULE: ./lib/lock/timing.js
-var timing = __webpack_require__(6109);
 ;// CONCATENATED MODULE: ./lib/lock/claim.js
 
 
@@ -523,31 +548,6 @@ function newRecord(order, before) {
 var describe_lock = __webpack_require__(1712);
 // EXTERNAL MODULE: ./lib/lock/hold-lock.js
 var hold_lock = __webpack_require__(5868);
-;// CONCATENATED MODULE: ./lib/lock/job-proof.js
-
-/**
- * Whether a lock's owner is proven gone before its lease ran out: its job (not its run, which goes on while other jobs do) is completed,
- * and for one renewal period since then nothing was renewed. Never on self-hosted runners, where processes outlive the jobs that GitHub
- * calls completed (actions/actions-runner-controller#4603), and never for a person.
- */
-function provenGone(record, job, observed) {
-    const { owner } = record;
-    if (owner.kind !== "run" || owner.runner !== "github-hosted" || owner.job === null || job.kind === "unknown") {
-        return false;
-    }
-    if (job.id !== owner.job || job.repository.toLowerCase() !== owner.repository?.toLowerCase()) {
-        return false;
-    }
-    if (job.status !== "completed" || job.secondsSinceCompletion === null) {
-        return false;
-    }
-    return Math.min(job.secondsSinceCompletion, observed.unchangedSeconds) >= quietPeriod(record);
-}
-/** How long a lock must have been quiet before it makes sense to ask: a renewal period, and half of one for a slow renewal. */
-function quietPeriod(record) {
-    return (0,timing/* renewalPeriod */.Sl)(record) * 1.5;
-}
-
 ;// CONCATENATED MODULE: ./lib/lock/take-over.js
 
 
@@ -705,6 +705,7 @@ async function begin(order, { stored, claimedAt, tookOver }) {
 ;// CONCATENATED MODULE: ./lib/commands/hold-lock.js
 
 
+
 /** Takes the stage's lock and leaves word of it for a later step; null where the home leaves locking to the engine's backend. */
 async function holdLock(services, request, held) {
     const { locks } = services.home;
@@ -721,11 +722,19 @@ async function holdLock(services, request, held) {
         log: services.log,
         signal: services.signal,
         timeoutSeconds: request.lockTimeoutSeconds,
+        ownerIsGone: async (record, observed) => provenGone(record, await jobOf(services, record), observed),
         // An engine that was told to stop still waits for what it is creating.
         engineGrace: async () => (0,pending/* pendingOf */.l)(await services.home.checkpoint(held.key)).length === 0 ? 0 : request.engineGraceSeconds,
     });
     services.trail.lockHeld({ key, token: services.run.owner.token });
     return lock;
+}
+/** The holder's job as GitHub has it. What cannot be asked, or is another repository's, proves nothing. */
+async function jobOf({ github, run }, { owner }) {
+    if (github === null || owner.job === null || owner.repository !== run.owner.repository) {
+        return { kind: "unknown" };
+    }
+    return github.job(owner.job);
 }
 
 ;// CONCATENATED MODULE: ./lib/commands/look.js
@@ -935,7 +944,8 @@ async function deployStage(order) {
             throw error;
         });
         await begun.written;
-        return conclude({
+        // Awaited here, or lock and home would be given back before it is done.
+        return await conclude({
             services,
             teller,
             opened,
@@ -1229,7 +1239,8 @@ async function removeStage(removal) {
         }
         await recordStatus(services, record, { status: "removing" });
         teller.begin(report);
-        return destroy({ ...removal, record, report, opened, lock });
+        // Awaited here, or lock and home would be given back before it is done.
+        return await destroy({ ...removal, record, report, opened, lock });
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -1421,7 +1432,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7484);
 /* harmony import */ var _secrets_in_environment_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1009);
 /* harmony import */ var _trail_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4016);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4478);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5679);
 
 
 

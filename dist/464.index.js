@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./lib/home/running-process.js
-var running_process = __webpack_require__(8304);
+// EXTERNAL MODULE: ./lib/engine/still-runs.js
+var still_runs = __webpack_require__(8951);
 ;// CONCATENATED MODULE: ./lib/engine/left-engine.js
 
 
@@ -52,7 +52,7 @@ async function endLeftEngine(left) {
 async function waitUntilGone(engine, ms) {
     const until = performance.now() + ms;
     for (;;) {
-        if (!(await (0,running_process/* stillRuns */.H)(engine.pid, engine.startedAt))) {
+        if (!(await (0,still_runs/* stillRuns */.H)(engine.pid, engine.startedAt))) {
             return true;
         }
         if (performance.now() >= until) {
@@ -353,7 +353,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7484);
 /* harmony import */ var _secrets_in_environment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1009);
 /* harmony import */ var _trail_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4016);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4478);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5679);
 
 
 

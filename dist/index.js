@@ -597,9 +597,9 @@ var __webpack_exports__ = {};
 /* harmony export */ });
 // What dist/ is built from. The entry files run when they are loaded; each loads only its own part: the smaller, the sooner the engine starts.
 /** The action's main step. */
-const main = () => Promise.all(/* import() */[__nccwpck_require__.e(478), __nccwpck_require__.e(742), __nccwpck_require__.e(651), __nccwpck_require__.e(443)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7443));
+const main = () => Promise.all(/* import() */[__nccwpck_require__.e(478), __nccwpck_require__.e(384), __nccwpck_require__.e(960), __nccwpck_require__.e(443)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7443));
 /** The action's post step, which finishes what a killed main step left. */
-const post = () => Promise.all(/* import() */[__nccwpck_require__.e(478), __nccwpck_require__.e(742), __nccwpck_require__.e(651), __nccwpck_require__.e(464)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4083));
+const post = () => Promise.all(/* import() */[__nccwpck_require__.e(478), __nccwpck_require__.e(384), __nccwpck_require__.e(960), __nccwpck_require__.e(464)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4083));
 /** The command line. */
 const cli = () => Promise.all(/* import() */[__nccwpck_require__.e(478), __nccwpck_require__.e(830)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6830));
 

@@ -61,7 +61,8 @@ export async function deployStage(order: {
     throw error;
   });
   await begun.written;
-  return conclude({
+  // Awaited here, or lock and home would be given back before it is done.
+  return await conclude({
     services,
     teller,
     opened,

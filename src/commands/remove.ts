@@ -58,7 +58,8 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
   }
   await recordStatus(services, record, { status: "removing" });
   teller.begin(report);
-  return destroy({ ...removal, record, report, opened, lock });
+  // Awaited here, or lock and home would be given back before it is done.
+  return await destroy({ ...removal, record, report, opened, lock });
 }
 
 async function destroy(

@@ -1,9 +1,9 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { stillRuns } from "../home/running-process.ts";
 import type { Log } from "../log.ts";
 import type { EngineProcess } from "./engine.ts";
+import { stillRuns } from "./still-runs.ts";
 
 /** How long each step of the ladder may take, in milliseconds. A post step has the rest of the runner's five minutes. */
 export type LadderPatience = {

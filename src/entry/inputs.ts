@@ -31,6 +31,13 @@ const pullRequest = z
   .regex(/^\d*$/u, "must be a pull request's number")
   .transform((text) => (text === "" ? null : Number(text)));
 
+/** Empty on servers that do not know the expression. */
+const jobId = z
+  .string()
+  .trim()
+  .regex(/^\d*$/u, "must be a job's id")
+  .transform((text) => (text === "" ? null : Number(text)));
+
 /** Every input of action.yml, by its name there. A contract test holds the two together. */
 export const inputsSchema = z.strictObject({
   command: z
@@ -58,6 +65,7 @@ export const inputsSchema = z.strictObject({
   "keep-snapshots": count,
   "inactivity-limit": minutes,
   token: optional,
+  "job-id": jobId,
 });
 
 export type Inputs = z.infer<typeof inputsSchema>;

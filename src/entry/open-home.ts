@@ -7,7 +7,6 @@ import { findBackend } from "../home/backend-address.ts";
 import { createBackendHome } from "../home/backend.ts";
 import type { Home } from "../home/home.ts";
 import { createLocalHome } from "../home/local.ts";
-import { createS3Objects } from "../home/objects/s3.ts";
 import { createS3Home } from "../home/s3/s3.ts";
 import type { Given } from "./wire.ts";
 
@@ -24,7 +23,9 @@ export async function openHome(
   switch (address.kind) {
     case "local":
       return createLocalHome({ directory: address.directory ?? defaultHomeDirectory(environment), keepSnapshots });
-    case "s3":
+    case "s3": {
+      // The SDK is large: who does not need it does not load it.
+      const { createS3Objects } = await import("../home/objects/s3.ts");
       return createS3Home({
         objects: createS3Objects(address.address),
         passphraseGiven: (await passphraseOf(tools.environment)) !== null,
@@ -33,6 +34,7 @@ export async function openHome(
         log,
         temporaryDirectory,
       });
+    }
     case "backend":
       return createBackendHome({
         backend: findBackend({

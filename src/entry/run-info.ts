@@ -5,7 +5,11 @@ import { describeOwnProcess } from "../lock/owner-process.ts";
 import type { Given } from "./wire.ts";
 
 /** Who runs this, as reports and locks name it. */
-export async function runInfoOf({ runner, request }: Pick<Given, "runner" | "request">): Promise<RunInfo> {
+export async function runInfoOf({
+  inputs,
+  runner,
+  request,
+}: Pick<Given, "inputs" | "runner" | "request">): Promise<RunInfo> {
   const { owner, name } = runner.repository;
   const repositoryUrl = `${runner.serverUrl}/${owner}/${name}`;
   const { runId, attempt, actor, kind } = runner;
@@ -21,7 +25,7 @@ export async function runInfoOf({ runner, request }: Pick<Given, "runner" | "req
       repository: `${owner}/${name}`,
       run: runId,
       attempt,
-      job: null,
+      job: inputs["job-id"],
       pullRequest: request.event.kind === "pull_request" ? request.event.number : null,
       actor,
       link: url,

@@ -2,6 +2,7 @@ import type { Log } from "../log.ts";
 import { type Asked, createAsk } from "./ask.ts";
 import { branchHead } from "./branch-head.ts";
 import type { GitHub } from "./github.ts";
+import { jobNow } from "./job-now.ts";
 import { type Patience, usualPatience } from "./patience.ts";
 import { openPullRequestsFrom, pullRequestNow, type Repository } from "./pull-requests.ts";
 import { upsertStickyComment } from "./sticky-comment.ts";
@@ -31,6 +32,7 @@ export function createGitHub(order: {
       ask(`list the open pull requests of branch ${branch}`, (asked) =>
         openPullRequestsFrom(asked, repository, branch),
       ),
+    job: (id) => ask(`read job ${id}`, (asked) => jobNow(asked, repository, id)),
     upsertComment: (comment) =>
       ask(
         `write the comment on pull request ${comment.pullRequest}`,

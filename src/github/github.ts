@@ -1,3 +1,5 @@
+import type { JobNow } from "../lock/job-proof.ts";
+
 /** A pull request as it is now. */
 export type PullRequestNow = {
   readonly number: number;
@@ -19,6 +21,8 @@ export type GitHub = {
   readonly branchHead: (branch: string) => Promise<string | null>;
   /** Numbers of the open pull requests of this repository whose head is that branch of this repository. */
   readonly openPullRequestsOf: (branch: string) => Promise<readonly number[]>;
+  /** A job of this repository by its id in the API (`job.check_run_id`). Needs `actions: read`. */
+  readonly job: (id: number) => Promise<JobNow>;
   /**
    * Creates or edits the one comment that holds `marker` and that this token's user wrote. `known` spares the search when the id is
    * known. Two that create at once end with one: the lowest id stays.

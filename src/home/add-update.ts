@@ -6,7 +6,7 @@ import { type History, newId } from "./history.ts";
 import { contentHash } from "./state-hash.ts";
 import type { Update } from "./update-record.ts";
 
-/** Puts a command on record, with a snapshot of the state in `file` if it is another than before and not empty. */
+/** Puts a command on record, with a snapshot of the state in `file` if it was changed and is not empty. */
 export async function addUpdate(given: {
   readonly history: History;
   readonly key: StageKey;
@@ -20,7 +20,8 @@ export async function addUpdate(given: {
   const body = await readFile(given.file).catch(() => null);
   const content = body === null ? null : contentHash(body);
   const id = newId(new Date());
-  const snapshot = body !== null && content !== before && holdsResources(body, key);
+  const isChanged = content !== before || update.changes.length > 0;
+  const snapshot = body !== null && isChanged && holdsResources(body, key);
   await Promise.all([
     history.addUpdate({ ...update, version: 1, id, ...key, snapshot, content }),
     ...(snapshot ? [history.addSnapshot(key, id, body), history.prune(key)] : []),

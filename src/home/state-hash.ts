@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 
 import { z } from "zod";
 
+import { isSecret } from "../engine/pulumi/signature.ts";
+
 /** SHA-256, in hex. */
 export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
@@ -12,8 +14,9 @@ const stateSchema = z.looseObject({
 });
 
 /**
- * A hash of what a state says, without when it was written: two states with the same are one state, written twice. Text that is no
- * state counts as it is.
+ * A hash of what a state says, without when it was written, and without the values of its secrets, which the engine encrypts anew in each
+ * run: two states with the same are one state, written twice, unless the command between them says that it changed something. Text that is
+ * no state counts as it is.
  */
 export function contentHash(bytes: Uint8Array): string {
   const state = stateSchema.safeParse(jsonOrNull(new TextDecoder().decode(bytes)));
@@ -21,7 +24,11 @@ export function contentHash(bytes: Uint8Array): string {
     return sha256(bytes);
   }
   const { manifest: _when, ...content } = state.data.checkpoint.latest ?? { manifest: null };
-  return sha256(new TextEncoder().encode(JSON.stringify(content)));
+  return sha256(new TextEncoder().encode(JSON.stringify(content, withoutSecret)));
+}
+
+function withoutSecret(_name: string, value: unknown): unknown {
+  return typeof value === "object" && value !== null && isSecret(value) ? "secret" : value;
 }
 
 function jsonOrNull(text: string): unknown {

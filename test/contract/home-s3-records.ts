@@ -1,56 +1,29 @@
-import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 
 import type { RecordStore } from "../../src/home/home.ts";
 import type { StageRecord } from "../../src/home/record.ts";
 import { openToChange, stateText, writeAsEngine } from "../support/fake-engine.ts";
-import { openTestS3Home, type TestS3Home } from "../support/s3-home.ts";
-import { type Fault, type ProxiedRequest, startFaultProxy } from "../support/s3-fault-proxy.ts";
-import { type S3Server, s3Environment } from "../support/s3-servers.ts";
+import type { TestS3Home } from "../support/s3-home.ts";
+import type { Fault } from "../support/s3-fault-proxy.ts";
+import { storedText, useS3Places } from "../support/s3-places.ts";
+import type { S3Server } from "../support/s3-servers.ts";
 
 const indexName = "record/index.json";
 
 /** What a home in a bucket promises of its records and its passphrase, on one server. */
 export function testS3Records(serverName: string, start: () => Promise<S3Server>): void {
   describe(`records and passphrase in a bucket on ${serverName}`, () => {
-    let server: S3Server | undefined;
-    let folder: string;
-    beforeAll(async () => {
-      Object.assign(process.env, s3Environment);
-      folder = await mkdtemp(join(tmpdir(), "stagewright-records-"));
-      server = await start();
-      await server.createBucket("records");
-    }, 300_000);
-    afterAll(async () => {
-      await server?.stop();
-      await rm(folder, { recursive: true, force: true });
-    });
-
-    /** A home of the test's own, which can be opened several times, perhaps through a proxy. */
-    function newPlace() {
-      const prefix = randomUUID();
-      return (more: Partial<Parameters<typeof openTestS3Home>[0]> = {}): Promise<TestS3Home> =>
-        openTestS3Home({ endpoint: server?.endpoint ?? "", bucket: "records", prefix, folder, ...more });
-    }
-    async function proxied(choose: (asked: ProxiedRequest) => Fault | null, delayMs = 0) {
-      const proxy = await startFaultProxy({ endpoint: server?.endpoint ?? "", delayMs, choose });
-      onTestFinished(() => proxy.stop());
-      return proxy;
-    }
-    const textOf = async ({ objects }: TestS3Home, name: string) => {
-      const found = await objects.get(name);
-      return found === null ? "" : new TextDecoder().decode(found.body);
-    };
+    const { newPlace, proxied } = useS3Places(start);
     /** Until all that was noted is in the index. */
     const indexed = (place: TestS3Home, count: number) =>
-      vi.waitFor(async () => expect((await textOf(place, indexName)).split('"tag"').length - 1).toBe(count), {
-        timeout: 20_000,
-        interval: 100,
-      });
+      vi.waitFor(
+        async () => expect(((await storedText(place, indexName)) ?? "").split('"tag"').length - 1).toBe(count),
+        {
+          timeout: 20_000,
+          interval: 100,
+        },
+      );
 
     it(
       "lists a thousand stages with few requests, quickly, though the server is 20 ms away",
@@ -84,7 +57,7 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
         await recordsOf(place).write(recordOf(stage));
       }
       await indexed(place, 4);
-      const index = await textOf(place, indexName);
+      const index = (await storedText(place, indexName)) ?? "";
       const put = async (name: string, text: string) => {
         const found = await place.objects.get(name);
         await place.objects.putIfMatch(name, new TextEncoder().encode(text), found?.tag ?? "");
@@ -94,15 +67,15 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
       await put("record/shop/pr-2.json", JSON.stringify(changed));
       const cases = [index, "", "null", '{"version":1}', '{"version":2,"records":{}}', index.slice(0, 400)];
       // Entries that are swapped, or are not what an entry is.
-      const { records } = JSON.parse(index) as { records: Record<string, unknown> };
+      const { records } = z.object({ records: z.record(z.string(), z.unknown()) }).parse(JSON.parse(index));
       const [first = "", second = ""] = Object.keys(records);
       cases.push(JSON.stringify({ version: 1, records: { [first]: records[second], [second]: records[first] } }));
       cases.push(JSON.stringify({ version: 1, records: { [first]: 7, "record/shop/gone.json": records[first] } }));
       for (const text of cases) {
         await put(indexName, text);
         const listed = await recordsOf(await at()).list();
-        expect(listed.map(({ stage, status }) => [stage, status]).sort()).toEqual(
-          stages.map((stage) => [stage, stage === "pr-2" ? "removal failed" : "deployed"]),
+        expect(listed.map(({ stage, status }) => `${stage} ${status}`).sort()).toEqual(
+          stages.map((stage) => `${stage} ${stage === "pr-2" ? "removal failed" : "deployed"}`),
         );
       }
     });

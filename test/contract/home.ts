@@ -1,65 +1,15 @@
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { StageKey } from "../../src/engine/engine.ts";
-import { type ProcessEnd, runProcess } from "../../src/engine/process.ts";
 import type { Home, OpenHome } from "../../src/home/home.ts";
 import type { StageOrigin, StageRecord } from "../../src/home/record.ts";
 import { restoreSnapshot } from "../../src/home/restore.ts";
 import type { Update } from "../../src/home/update-record.ts";
-import { engineBin } from "../support/engine.ts";
-
-const repositoryRoot = resolve(import.meta.dirname, "../..");
-
-/** A Pulumi of the test's own: its settings and its projects lie in the test's folder. */
-export type TestPulumi = {
-  /** Runs `pulumi`; `environment` is added to what the engine needs anyway. */
-  readonly run: (
-    args: readonly string[],
-    at: {
-      readonly cwd: string;
-      readonly environment?: Readonly<Record<string, string>>;
-      readonly started?: (process: { readonly pid: number }) => void;
-    },
-  ) => Promise<ProcessEnd>;
-  /** A project of its own name with one component in it. */
-  readonly makeProject: (app: string) => Promise<string>;
-};
-
-export function createTestPulumi(folder: string): TestPulumi {
-  const engine = engineBin();
-  const environment = {
-    HOME: folder,
-    PATH: [engine, process.env["PATH"] ?? ""].join(delimiter),
-    PULUMI_HOME: join(folder, "pulumi-home"),
-    PULUMI_SKIP_UPDATE_CHECK: "1",
-    PULUMI_CONFIG_PASSPHRASE: "correct horse",
-  };
-  return {
-    run: (args, at) =>
-      runProcess({
-        command: join(engine, "pulumi"),
-        args: ["--non-interactive", "--color", "never", ...args],
-        cwd: at.cwd,
-        outputFolder: folder,
-        environment: { ...environment, ...at.environment },
-        signal: new AbortController().signal,
-        ...(at.started === undefined ? {} : { started: at.started }),
-      }),
-    makeProject: async (app) => {
-      const directory = join(folder, "projects", app);
-      await mkdir(directory, { recursive: true });
-      await cp(join(repositoryRoot, "test/fixtures/component"), directory, { recursive: true });
-      const project = await readFile(join(directory, "Pulumi.yaml"), "utf8");
-      await writeFile(join(directory, "Pulumi.yaml"), project.replace("name: component", `name: ${app}`));
-      await symlink(join(repositoryRoot, "node_modules"), join(directory, "node_modules"));
-      return directory;
-    },
-  };
-}
+import { createTestPulumi, type TestPulumi } from "../support/test-pulumi.ts";
 
 /** What a home needs to be made for a test: a new one each time it is asked for, with `pulumi` if it needs that. */
 export type MakeHome = (place: { readonly folder: string; readonly pulumi: TestPulumi }) => Promise<Home> | Home;
@@ -320,15 +270,15 @@ async function deploy(order: {
     }
     expect(end).toMatchObject({ code: 0 });
     await opened.commit();
-    await opened.addToHistory(updateOf("deploy"));
+    await opened.addToHistory(updateOf({ isChange: / (?:created|updated)/u.test(end.stdout) }));
     return end.stdout;
   });
 }
 
-function updateOf(command: string): Update {
+function updateOf({ isChange }: { readonly isChange: boolean }): Update {
   const at = "2026-01-02T03:04:05.678Z";
   return {
-    command,
+    command: "deploy",
     outcome: "succeeded",
     reason: null,
     commit: "0123456789abcdef0123456789abcdef01234567",
@@ -337,7 +287,7 @@ function updateOf(command: string): Update {
     startedAt: at,
     endedAt: at,
     counts: { create: 1 },
-    changes: [{ op: "create", urn: "urn:x", status: "done", properties: ["a.b"], replaceKeys: [] }],
+    changes: isChange ? [{ op: "create", urn: "urn:x", status: "done", properties: ["a.b"], replaceKeys: [] }] : [],
     moreChanges: 0,
   };
 }

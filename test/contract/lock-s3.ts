@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 
 import { acquireLock } from "../../src/lock/lock.ts";
 import { openLockStore } from "../support/lock-contender.ts";
+import { createRandomFaults } from "../support/random-faults.ts";
 import { type Fault, type ProxiedRequest, startFaultProxy } from "../support/s3-fault-proxy.ts";
 import { type S3Server, s3Environment } from "../support/s3-servers.ts";
 import { holdContest, testLockContest } from "./lock-contest.ts";
@@ -42,9 +43,8 @@ export function testLockInS3(name: string, start: () => Promise<S3Server>): void
   });
 
   it("has one holder at every moment while a fifth of all requests goes wrong", { timeout: 120_000 }, async () => {
-    const random = randomOf(20_261_125);
     const { proxy, address: through } = await proxied(
-      ({ method }) => (random() < 0.2 ? faultOf(method, random) : null),
+      createRandomFaults({ seed: 20_261_125, share: 0.2, silence: true }),
       5,
     );
     const timing = { pollSeconds: 0.5, requestSeconds: 1 };
@@ -53,32 +53,4 @@ export function testLockInS3(name: string, start: () => Promise<S3Server>): void
     expect(verdict).toMatchObject({ wrong: [], failed: [], locked: 0, turns: 12 });
     expect(proxy.faults()).toBeGreaterThan(10);
   });
-}
-
-const faults: readonly Fault[] = [
-  ...([409, 412, 500, 503] as const).flatMap((status): Fault[] => [
-    { kind: "answer", status, when: "before" },
-    { kind: "answer", status, when: "after" },
-  ]),
-  { kind: "silence", when: "before" },
-  { kind: "silence", when: "after" },
-  { kind: "broken", when: "before" },
-  { kind: "broken", when: "after" },
-  { kind: "truncated" },
-];
-
-/** Conditions fail on writes only. */
-function faultOf(method: string, random: () => number): Fault | null {
-  const fault = faults[Math.floor(random() * faults.length)] ?? null;
-  const isOfWrites = fault?.kind === "answer" && fault.status < 500;
-  return isOfWrites && method !== "PUT" ? null : fault;
-}
-
-/** The same numbers for the same seed, from 0 to 1 (a linear congruential generator, as in Numerical Recipes). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }

@@ -54,3 +54,25 @@ export async function statesBeside(home: Pick<EngineHome, "engineEnvironment">, 
 export function readAsEngine(home: Pick<EngineHome, "engineEnvironment">, key: StageKey): Promise<string> {
   return readFile(stateFile(home, key), "utf8");
 }
+
+/** One deploy by an engine that writes this state, put on record. */
+export async function deployOnce(home: Home, key: StageKey, text: string): Promise<void> {
+  await using opened = await openToChange(home, key);
+  await opened.prepare(key);
+  await writeAsEngine(opened, key, text);
+  await opened.commit();
+  const at = "2026-01-02T03:04:05.678Z";
+  await opened.addToHistory({
+    command: "deploy",
+    outcome: "succeeded",
+    reason: null,
+    commit: null,
+    actor: "mona",
+    run: null,
+    startedAt: at,
+    endedAt: at,
+    counts: {},
+    changes: [],
+    moreChanges: 0,
+  });
+}

@@ -69,16 +69,17 @@ async function fetchAll(given: {
     return { state: await stored, passphrase: {} };
   }
   const parsed = stored.then((found) => (found === null ? null : parseStored(found, { ...parts, key })));
-  // A state that is broken is told below; until then nobody listens.
-  parsed.catch(() => undefined);
-  const [state, passphrase] = await Promise.all([
-    stored,
-    parts.passphrase(),
+  const passphrase = parts.passphrase();
+  const all = [
+    parsed,
+    passphrase,
     fetchSiblings({ ...parts, key, state: parsed, folder: pulumi }),
     writeWhole(pulumi.meta, metaText),
-  ]);
-  await parsed;
-  return { state, passphrase };
+  ];
+  // All of them, also when one has failed: nothing may go on writing into a folder that is removed for it.
+  await Promise.allSettled(all);
+  await Promise.all(all);
+  return { state: await stored, passphrase: await passphrase };
 }
 
 /** Goes on with a folder that a killed step left. */

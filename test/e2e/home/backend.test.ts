@@ -9,7 +9,8 @@ import { findBackend } from "../../../src/home/backend-address.ts";
 import type { RunPulumi } from "../../../src/home/backend-stacks.ts";
 import type { EngineHome, Home } from "../../../src/home/home.ts";
 import type { StageRecord } from "../../../src/home/record.ts";
-import { createTestPulumi, testHome, type TestPulumi } from "../../contract/home.ts";
+import { testHome } from "../../contract/home.ts";
+import { createTestPulumi, type TestPulumi } from "../../support/test-pulumi.ts";
 
 async function openHome(folder: string, pulumi: RunPulumi): Promise<Home & EngineHome> {
   await mkdir(join(folder, "state"), { recursive: true });

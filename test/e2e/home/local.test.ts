@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { createLocalHome } from "../../../src/home/local.ts";
-import { createTestPulumi, testHome } from "../../contract/home.ts";
+import { testHome } from "../../contract/home.ts";
+import { createTestPulumi } from "../../support/test-pulumi.ts";
 
 // The folder's name is one that a URL, a shell or a pattern would each read as something else.
 testHome("local", ({ folder }) =>

@@ -1,8 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import { type Patience, type ProcessOrder, runProcess } from "../../../src/engine/process.ts";
 
@@ -93,7 +96,38 @@ it("takes output and whatever else shows life for life", async () => {
   ]);
 });
 
-it("does not wait for a grandchild that keeps the pipes open, and keeps only the end of much output", async () => {
+it("lives on when we are killed, whatever it still has to say", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "process-"));
+  const file = join(folder, "done");
+  const speaks = `let n = 0; setInterval(() => {
+    console.log(n); console.error(n);
+    if (++n === 20) { require("fs").writeFileSync(${JSON.stringify(file)}, "saved"); process.exit(0); }
+  }, 50)`;
+  const order = { command: process.execPath, args: ["-e", speaks], cwd: folder, outputFolder: folder, environment };
+  const module = pathToFileURL(join(import.meta.dirname, "../../../src/engine/process.ts")).href;
+  const us = `const { runProcess } = await import(${JSON.stringify(module)});
+    const started = () => console.log("started");
+    await runProcess({ ...${JSON.stringify(order)}, started, signal: new AbortController().signal });`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", us], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(parent.stdout, "data");
+  parent.kill("SIGKILL");
+  await once(parent, "exit");
+  await vi.waitFor(async () => expect(await readFile(file, "utf8")).toBe("saved"), { timeout: 15_000, interval: 50 });
+  await rm(folder, { recursive: true });
+});
+
+it("writes its streams where only we can read them, and leaves nothing of them", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "process-"));
+  const shows = `const fs = require("fs");
+    console.log(fs.readdirSync(".").map((name) => (fs.statSync(name).mode & 0o777).toString(8)).join(" "))`;
+  const there = { cwd: folder, outputFolder: folder };
+  expect((await run(shows, there)).stdout).toBe("600 600\n");
+  await expect(run("", { ...there, command: "/nowhere/pulumi" })).rejects.toMatchObject({ code: "engine-not-started" });
+  expect(await readdir(folder)).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
+it("does not wait for a grandchild that keeps the streams open, and keeps only the end of much output", async () => {
   const script = `require("child_process").spawn("sleep", ["30"], { stdio: "inherit", detached: true }).unref();
     process.stdout.write("x".repeat(300000) + "end", () => process.exit(0))`;
   const begun = performance.now();

@@ -13,6 +13,7 @@ import { test } from "./with-stand-in.ts";
 const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>> = {
   pullRequest: (github) => github.pullRequest(12),
   branchHead: (github) => github.branchHead("feature"),
+  job: (github: GitHub) => github.job(77),
   openPullRequestsOf: (github) => github.openPullRequestsOf("feature"),
   upsertComment: (github) =>
     github.upsertComment({ pullRequest: 12, marker: "<!-- m -->", body: "<!-- m -->", known: null }),
@@ -134,6 +135,7 @@ describe("a token without the permission", () => {
     ["pullRequest", "pull-requests: read"],
     ["branchHead", "contents: read"],
     ["openPullRequestsOf", "pull-requests: read"],
+    ["job", "actions: read"],
     ["upsertComment", "issues: write or pull-requests: write"],
   ] as const;
 

@@ -104,3 +104,28 @@ describe("openPullRequestsOf", () => {
     expect(standIn.requests).toHaveLength(2);
   });
 });
+
+describe("job", () => {
+  const ended = { id: 77, runId: 7, name: "stage", status: "completed", conclusion: "cancelled" } as const;
+
+  test("tells how long ago a job ended, by GitHub's own clock", async ({ standIn, client }) => {
+    standIn.state.jobs.push({ ...ended, completedAt: Date.now() - 90_000 });
+    const job = await client().job(77);
+
+    expect(job).toMatchObject({ kind: "job", id: 77, repository: "acme/shop", status: "completed" });
+    expect(job.kind === "job" && job.secondsSinceCompletion).toSatisfy(
+      (seconds: number) => seconds > 80 && seconds < 100,
+    );
+    expect(standIn.violations).toEqual([]);
+  });
+
+  test("of a job that runs, no end is told", async ({ standIn, client }) => {
+    standIn.state.jobs.push({ ...ended, status: "in_progress", conclusion: null, completedAt: null });
+
+    expect(await client().job(77)).toMatchObject({ status: "in_progress", secondsSinceCompletion: null });
+  });
+
+  test("a job that is not there, or may not be read, proves nothing", async ({ client }) => {
+    await expect(client().job(78)).rejects.toMatchObject({ name: "GitHubUnavailable", status: 404 });
+  });
+});

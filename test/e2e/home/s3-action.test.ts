@@ -1,0 +1,195 @@
+import type { ChildProcess } from "node:child_process";
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import type { Home } from "../../../src/home/home.ts";
+import { pullRequestEvent } from "../../support/github/events.ts";
+import { openPullRequest } from "../../support/github/people.ts";
+import type { PullRequest } from "../../support/github/state.ts";
+import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
+import { runMain, runPost, type StepOrder } from "../../support/run-action.ts";
+import { openTestS3Home } from "../../support/s3-home.ts";
+import { type S3Server, s3Environment, startMoto } from "../../support/s3-servers.ts";
+
+let server: S3Server;
+let world: ProbeWorld;
+let home: Home;
+
+beforeAll(async () => {
+  Object.assign(process.env, s3Environment);
+  [server, world] = await Promise.all([startMoto(), makeProbeWorld()]);
+  await server.createBucket("shop-state");
+  const opened = await openTestS3Home({
+    endpoint: server.endpoint,
+    bucket: "shop-state",
+    prefix: "a/b",
+    folder: world.folder,
+  });
+  home = opened.home;
+});
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+/** A step of a job on GitHub's own machines that has a bucket, and nothing else: no passphrase, no backend. */
+const onBucket = (): Pick<StepOrder, "inputs" | "environment"> => ({
+  inputs: { home: `s3://shop-state/a/b?endpoint=${server.endpoint}&region=us-east-1` },
+  environment: { ...s3Environment, PULUMI_CONFIG_PASSPHRASE: undefined, RUNNER_ENVIRONMENT: "github-hosted" },
+});
+const order = (pullRequest: PullRequest, running: (child: ChildProcess) => void) =>
+  world.stepOrder({
+    event: {
+      name: "pull_request",
+      payload: pullRequestEvent(world.github.state, { action: "synchronize", pullRequest }),
+    },
+    running,
+    ...onBucket(),
+  });
+const urns = async (stage: string) =>
+  ((await home.checkpoint({ app: "probe", stage }))?.checkpoint.latest?.resources ?? []).map(({ urn }) => urn);
+const pending = async (stage: string) =>
+  (await home.checkpoint({ app: "probe", stage }))?.checkpoint.latest?.pending_operations ?? [];
+const isLocked = async (stage: string) => {
+  const stored = await home.locks?.read({ app: "probe", stage });
+  return stored !== null && stored?.record.releasedAt === null;
+};
+async function begun(stage: string, name: string): Promise<void> {
+  while ((await stat(`${world.thingPath(stage, name)}.begun`).catch(() => null)) === null) {
+    await sleep(50);
+  }
+}
+
+it("takes a pull request through its life with a bucket and nothing else", async () => {
+  const key = { app: "probe", stage: "pr-1" };
+  const pull = openPullRequest(world.github.state, { branch: "life", number: 1 });
+  await world.program({ things: [{ name: "page", content: "one", secret: "s3cret-value" }] });
+  const opened = await world.runPullRequest("opened", pull, onBucket());
+  expect(opened.main, opened.main.log).toMatchObject({ code: 0, outputs: { result: "deployed", created: "1" } });
+  expect(await world.thing("pr-1", "page")).toBe("one");
+  expect(await urns("pr-1")).toHaveLength(3);
+  expect(await home.records?.read(key)).toMatchObject({ status: "deployed", commit: pull.headSha, resources: 1 });
+
+  const again = await world.runPullRequest("synchronize", pull, onBucket());
+  expect(again.main, again.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged", same: "1" } });
+
+  await world.program({ things: [{ name: "page", content: "two", secret: "s3cret-value" }] });
+  await world.runPullRequest("synchronize", pull, onBucket());
+  expect(await world.thing("pr-1", "page")).toBe("two");
+  const updates = (await home.history?.updates(key)) ?? [];
+  expect(updates.map(({ command, outcome, snapshot, actor }) => [command, outcome, snapshot, actor])).toEqual([
+    ["deploy", "succeeded", true, "octocat"],
+    ["deploy", "succeeded", false, "octocat"],
+    ["deploy", "succeeded", true, "octocat"],
+  ]);
+  expect(updates[0]).toMatchObject({
+    commit: pull.headSha,
+    run: "https://github.com/acme/probe/actions/runs/4242/attempts/1",
+    changes: [{ op: "update", urn: expect.stringContaining("::page"), properties: ["content"] }],
+  });
+  expect(JSON.stringify(updates)).not.toContain("s3cret-value");
+
+  await world.emptyWorkspace();
+  pull.open = false;
+  const closed = await world.runPullRequest("closed", pull, onBucket());
+  expect(closed.main, closed.main.log).toMatchObject({ code: 0, outputs: { result: "removed", deleted: "1" } });
+  expect(await world.thing("pr-1", "page")).toBeNull();
+  expect(await home.checkpoint(key)).toBeNull();
+  expect(await home.records?.list()).toEqual([]);
+  expect(await isLocked("pr-1")).toBe(false);
+  expect(await home.history?.snapshots(key)).toHaveLength(1);
+  for (const step of [opened, again, closed]) {
+    expect(step.post).toMatchObject({ code: 0, log: "" });
+    expect((await readdir(join(step.main.runnerFolder, "temp"))).filter((name) => /-home-/u.test(name))).toEqual([]);
+  }
+  expect(world.github.violations).toEqual([]);
+});
+
+it("puts a failed deploy on record, and goes on from its state", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "failing", number: 2 });
+  await world.program({ things: [{ name: "good" }, { name: "bad", fail: "AccessDenied: no" }], inTurn: true });
+  const failed = await world.runPullRequest("opened", pull, onBucket());
+  expect(failed.main, failed.main.log).toMatchObject({ code: 1, outputs: { result: "failed", created: "1" } });
+  const [update] = (await home.history?.updates({ app: "probe", stage: "pr-2" })) ?? [];
+  expect(update).toMatchObject({ outcome: "failed", snapshot: true, reason: expect.stringContaining("AccessDenied") });
+  expect(await urns("pr-2")).toHaveLength(3);
+  await world.program({ things: [{ name: "good" }, { name: "bad" }], inTurn: true });
+  const mended = await world.runPullRequest("synchronize", pull, onBucket());
+  expect(mended.main, mended.main.log).toMatchObject({
+    code: 0,
+    outputs: { result: "deployed", created: "1", same: "1" },
+  });
+});
+
+it("loses nothing when the step is killed: post stores what the engine wrote after it, and frees the lock", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "killed", number: 3 });
+  await world.program({ things: [{ name: "first" }, { name: "slow", seconds: 4 }, { name: "never" }], inTurn: true });
+  let step: ChildProcess | undefined;
+  const killed = order(pull, (child) => (step = child));
+  const ending = runMain(killed);
+  await begun("pr-3", "slow");
+  step?.kill("SIGKILL");
+  const main = await ending;
+  expect(main.code).toBeNull();
+  expect(await isLocked("pr-3")).toBe(true);
+
+  const post = await runPost(killed, main);
+  expect(post.code, post.log).toBe(0);
+  expect(await isLocked("pr-3")).toBe(false);
+  expect((await urns("pr-3")).filter((urn) => /::(?:first|slow)$/u.test(urn))).toHaveLength(2);
+  expect(await pending("pr-3")).toEqual([]);
+  expect(await home.records?.read({ app: "probe", stage: "pr-3" })).toMatchObject({ status: "deploy failed" });
+  const [update] = (await home.history?.updates({ app: "probe", stage: "pr-3" })) ?? [];
+  expect(update).toMatchObject({ outcome: "cancelled", snapshot: true });
+  expect((await readdir(join(main.runnerFolder, "temp"))).filter((name) => name.startsWith("stagewright-"))).toEqual(
+    [],
+  );
+
+  const next = await world.runPullRequest("synchronize", pull, onBucket());
+  expect(next.main, next.main.log).toMatchObject({ code: 0, outputs: { result: "deployed", created: "1", same: "2" } });
+});
+
+it("knows what was under way when the machine itself is gone", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "gone", number: 4 });
+  await world.program({ things: [{ name: "first" }, { name: "slow", seconds: 60 }], inTurn: true });
+  let step: ChildProcess | undefined;
+  const ending = runMain(order(pull, (child) => (step = child)));
+  await begun("pr-4", "slow");
+  // What is stored is behind by a moment at most.
+  await sleep(1000);
+  step?.kill("SIGKILL");
+  const main = await ending;
+  await rm(join(main.runnerFolder, "temp"), { recursive: true, force: true });
+  expect((await urns("pr-4")).filter((urn) => urn.endsWith("::first"))).toHaveLength(1);
+  expect(await pending("pr-4")).toMatchObject([{ type: "creating" }]);
+  expect(await isLocked("pr-4")).toBe(true);
+  await endEngines();
+});
+
+it("is one clear error where there is no such bucket, no access, or no such option", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "nowhere", number: 5 });
+  await world.program({ things: [{ name: "page" }] });
+  const run = async (address: string) => {
+    const { main } = await world.runPullRequest("opened", pull, { ...onBucket(), inputs: { home: address } });
+    expect(main).toMatchObject({ code: 1, outputs: { result: "failed" } });
+    expect(await world.thing("pr-5", "page")).toBeNull();
+    return main.log;
+  };
+  const at = `endpoint=${server.endpoint}&region=us-east-1`;
+  expect(await run(`s3://no-such-bucket?${at}`)).toMatch(/::error::.*There is no bucket no-such-bucket/u);
+  expect(await run(`s3://shop-state?${at}&colour=red`)).toMatch(/::error::.*there is no option "colour"/u);
+});
+
+/** The engines of this world whose machine is said to be gone. */
+async function endEngines(): Promise<void> {
+  const { readFile } = await import("node:fs/promises");
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/u.test(name))) {
+    const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
+    if (environment.includes("STAGEWRIGHT_RUN_MARK=") && environment.includes(world.folder)) {
+      process.kill(Number(pid), "SIGKILL");
+    }
+  }
+}

@@ -14,7 +14,6 @@ const patience: LadderPatience = { politeMs: 5000, firmMs: 1000, killedMs: 5000 
 async function leaveEngine(mark: string, onSignal: string) {
   const folder = await mkdtemp(join(tmpdir(), "stagewright-left-"));
   const notes = await mkdtemp(join(tmpdir(), "signals-"));
-  onTestFinished(() => rm(notes, { recursive: true }));
   const signals = join(notes, "signals");
   const script = `const { appendFileSync, writeFileSync } = require("fs");
     writeFileSync(${JSON.stringify(join(folder, "events.ndjson"))}, "a secret in the clear");
@@ -31,6 +30,11 @@ async function leaveEngine(mark: string, onSignal: string) {
   const startedAt = Date.now();
   const provider = Number(String(await once(child.stdout, "data")));
   const pid = child.pid ?? 0;
+  onTestFinished(async () => {
+    kill(-pid);
+    kill(-provider);
+    await Promise.all([folder, notes].map((path) => rm(path, { recursive: true, force: true })));
+  });
   return { process: { pid, startedAt, mark, folder }, provider, signals };
 }
 
@@ -44,6 +48,15 @@ const isGone = async (left: Awaited<ReturnType<typeof leaveEngine>>) => ({
 async function hasEnded(pid: number): Promise<boolean> {
   const line = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
   return line === null || line.slice(line.lastIndexOf(")") + 2).startsWith("Z");
+}
+
+/** Ends a process group, if it is there. */
+function kill(group: number): void {
+  try {
+    process.kill(group, "SIGKILL");
+  } catch {
+    // Gone, as it should be.
+  }
 }
 
 function collect() {
@@ -95,6 +108,4 @@ it("does not touch a later process that has the engine's id", async () => {
   expect(await endLeftEngine({ process: earlier, signalled: false, log, patience })).toBe(true);
   expect(await readFile(left.signals, "utf8")).toBe("");
   expect(await isGone(left)).toEqual({ engine: false, provider: false, folder: true });
-  process.kill(-left.process.pid, "SIGKILL");
-  process.kill(left.provider, "SIGKILL");
 });

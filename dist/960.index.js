@@ -618,11 +618,10 @@ const pullRequest = zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
     .trim()
     .regex(/^\d*$/u, "must be a pull request's number")
     .transform((text) => (text === "" ? null : Number(text)));
-/** Empty on servers that do not know the expression. */
+/** What is no id is as good as none: servers that do not know the expression leave it empty, and only the early take-over of locks rests on it. */
 const jobId = zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
     .trim()
-    .regex(/^\d*$/u, "must be a job's id")
-    .transform((text) => (text === "" ? null : Number(text)));
+    .transform((text) => (/^\d+$/u.test(text) ? Number(text) : null));
 /** Every input of action.yml, by its name there. A contract test holds the two together. */
 const inputsSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     command: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()

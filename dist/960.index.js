@@ -5067,6 +5067,7 @@ function createBackendHome(given) {
         records,
         locks: null,
         history: null,
+        text: stacks.exported,
         checkpoint,
         open: async () => ({
             ...engineHome,
@@ -5863,6 +5864,7 @@ function createLocalHome(given) {
     const pulumi = createPulumiFolder(directory);
     const records = createLocalRecords((0,external_node_path_.join)(directory, "record"));
     const checkpoint = (key) => readState(pulumi, key);
+    const text = (key) => (0,pulumi_project/* readIfThere */.qC)(pulumi.checkpoint(key));
     const engineHome = {
         kind: "local",
         engineEnvironment: engineSettings(directory),
@@ -5900,17 +5902,18 @@ function createLocalHome(given) {
         records,
         locks: createFileLockStore((0,external_node_path_.join)(directory, "lock")),
         history,
+        text,
         checkpoint,
         open: async ({ key, mode }) => {
             const file = pulumi.checkpoint(key);
-            const text = mode === "read" ? null : await (0,pulumi_project/* readIfThere */.qC)(file);
-            const before = text === null ? null : contentHash(new TextEncoder().encode(text));
+            const stored = mode === "read" ? null : await text(key);
+            const before = stored === null ? null : contentHash(new TextEncoder().encode(stored));
             return {
                 ...engineHome,
                 // The engine writes the state where it stays: nothing can come between.
                 lost: new AbortController().signal,
                 commit: async () => undefined,
-                text: (of) => (0,pulumi_project/* readIfThere */.qC)(pulumi.checkpoint(of)),
+                text,
                 replaceText: async (of, replacement) => {
                     (0,checkpoint_text/* parseCheckpoint */.S7)(replacement, of, "The state to be written");
                     await writeWhole(pulumi.checkpoint(of), replacement);
@@ -7039,6 +7042,10 @@ function createS3Home(given) {
         return { PULUMI_CONFIG_PASSPHRASE: made };
     };
     const records = createObjectRecords(objects, log);
+    const text = async (key) => {
+        const found = await objects.get(stateName(key));
+        return found === null ? null : new TextDecoder().decode(found.body);
+    };
     const parts = { objects, records, history, log, passphrase, temporaryDirectory };
     return {
         kind: "s3",
@@ -7046,11 +7053,10 @@ function createS3Home(given) {
         records,
         locks: createObjectLockStore(objects),
         history,
+        text,
         checkpoint: async (key) => {
-            const found = await objects.get(stateName(key));
-            return found === null
-                ? null
-                : (0,checkpoint_text/* parseCheckpoint */.S7)(new TextDecoder().decode(found.body), key, `${stateName(key)} in ${objects.where}`);
+            const stored = await text(key);
+            return stored === null ? null : (0,checkpoint_text/* parseCheckpoint */.S7)(stored, key, `${stateName(key)} in ${objects.where}`);
         },
         open: (order) => openStage(parts, order),
         resume: async (folder) => {
@@ -7068,7 +7074,7 @@ function createS3Home(given) {
 
 
 
-/** The home that the input `home` names. */
+/** The home that the input `home` names. One that needs the engine waits for it. */
 async function open_home_openHome(given, { tools, project }) {
     const { inputs, runner, request, environment, log, mask } = given;
     const address = parseHomeAddress(inputs.home);
@@ -7083,24 +7089,26 @@ async function open_home_openHome(given, { tools, project }) {
             const { createS3Objects } = await Promise.all(/* import() */[__webpack_require__.e(711), __webpack_require__.e(448)]).then(__webpack_require__.bind(__webpack_require__, 7448));
             return createS3Home({
                 objects: createS3Objects(address.address),
-                passphraseGiven: (await passphraseOf(tools.environment)) !== null,
+                passphraseGiven: (await passphraseOf(environment)) !== null,
                 keepSnapshots,
                 secrets: mask,
                 log,
                 temporaryDirectory,
             });
         }
-        case "backend":
+        case "backend": {
+            const found = await tools;
             return createBackendHome({
                 backend: findBackend({
                     environment,
                     projectUrl: project?.backendUrl ?? null,
                     directory: project === null ? null : request.directory,
                 }),
-                engineVersion: tools.version,
-                pulumi: (args, at) => askPulumi(tools, args, at),
+                engineVersion: found.version,
+                pulumi: (args, at) => askPulumi(found, args, at),
                 temporaryDirectory,
             });
+        }
         default:
             return address;
     }
@@ -7147,10 +7155,15 @@ async function runInfoOf({ inputs, runner, request, }) {
 async function servicesOf(given) {
     const { log, mask, trail, signal, request } = given;
     const project = await (0,pulumi_project/* readProject */.Wh)(request.directory);
-    const [tools, run] = await Promise.all([findTools(given, project), runInfoOf(given)]);
+    const finding = findTools(given, project);
+    const [tools, run, home] = await Promise.all([
+        finding,
+        runInfoOf(given),
+        open_home_openHome(given, { tools: finding, project }),
+    ]);
     return {
         engine: createPulumiEngine(tools),
-        home: await open_home_openHome(given, { tools, project }),
+        home,
         github: openGitHub(given),
         log,
         mask,

@@ -10,10 +10,10 @@ import { createLocalHome } from "../home/local.ts";
 import { createS3Home } from "../home/s3/s3.ts";
 import type { Given } from "./wire.ts";
 
-/** The home that the input `home` names. */
+/** The home that the input `home` names. One that needs the engine waits for it. */
 export async function openHome(
   given: Given,
-  { tools, project }: { readonly tools: PulumiTools; readonly project: PulumiProject | null },
+  { tools, project }: { readonly tools: Promise<PulumiTools>; readonly project: PulumiProject | null },
 ): Promise<Home> {
   const { inputs, runner, request, environment, log, mask } = given;
   const address = parseHomeAddress(inputs.home);
@@ -28,24 +28,26 @@ export async function openHome(
       const { createS3Objects } = await import("../home/objects/s3.ts");
       return createS3Home({
         objects: createS3Objects(address.address),
-        passphraseGiven: (await passphraseOf(tools.environment)) !== null,
+        passphraseGiven: (await passphraseOf(environment)) !== null,
         keepSnapshots,
         secrets: mask,
         log,
         temporaryDirectory,
       });
     }
-    case "backend":
+    case "backend": {
+      const found = await tools;
       return createBackendHome({
         backend: findBackend({
           environment,
           projectUrl: project?.backendUrl ?? null,
           directory: project === null ? null : request.directory,
         }),
-        engineVersion: tools.version,
-        pulumi: (args, at) => askPulumi(tools, args, at),
+        engineVersion: found.version,
+        pulumi: (args, at) => askPulumi(found, args, at),
         temporaryDirectory,
       });
+    }
     default:
       return address satisfies never;
   }

@@ -28,10 +28,15 @@ export type Given = {
 export async function servicesOf(given: Given): Promise<Services> {
   const { log, mask, trail, signal, request } = given;
   const project = await readProject(request.directory);
-  const [tools, run] = await Promise.all([findTools(given, project), runInfoOf(given)]);
+  const finding = findTools(given, project);
+  const [tools, run, home] = await Promise.all([
+    finding,
+    runInfoOf(given),
+    openHome(given, { tools: finding, project }),
+  ]);
   return {
     engine: createPulumiEngine(tools),
-    home: await openHome(given, { tools, project }),
+    home,
     github: openGitHub(given),
     log,
     mask,

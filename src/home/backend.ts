@@ -61,6 +61,7 @@ export function createBackendHome(given: {
     records,
     locks: null,
     history: null,
+    text: stacks.exported,
     checkpoint,
     open: async () => ({
       ...engineHome,

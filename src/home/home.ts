@@ -82,6 +82,8 @@ export type Home = {
   readonly locks: LockStore | null;
   /** null: history is the engine's own backend's. */
   readonly history: History | null;
+  /** The stage's stored state as text, broken or not; null when there is none. */
+  readonly text: (key: StageKey) => Promise<string | null>;
   /** The stage's stored state; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */
   readonly checkpoint: (key: StageKey) => Promise<Checkpoint | null>;
   /** Whoever opens a home to change a stage holds the stage's lock, where the home has locks. */

@@ -30,6 +30,7 @@ export function createLocalHome(given: {
   const pulumi = createPulumiFolder(directory);
   const records = createLocalRecords(join(directory, "record"));
   const checkpoint = (key: StageKey) => readState(pulumi, key);
+  const text = (key: StageKey) => readIfThere(pulumi.checkpoint(key));
 
   const engineHome: EngineHome = {
     kind: "local",
@@ -68,17 +69,18 @@ export function createLocalHome(given: {
     records,
     locks: createFileLockStore(join(directory, "lock")),
     history,
+    text,
     checkpoint,
     open: async ({ key, mode }: OpenOrder): Promise<OpenHome> => {
       const file = pulumi.checkpoint(key);
-      const text = mode === "read" ? null : await readIfThere(file);
-      const before = text === null ? null : contentHash(new TextEncoder().encode(text));
+      const stored = mode === "read" ? null : await text(key);
+      const before = stored === null ? null : contentHash(new TextEncoder().encode(stored));
       return {
         ...engineHome,
         // The engine writes the state where it stays: nothing can come between.
         lost: new AbortController().signal,
         commit: async () => undefined,
-        text: (of) => readIfThere(pulumi.checkpoint(of)),
+        text,
         replaceText: async (of, replacement) => {
           parseCheckpoint(replacement, of, "The state to be written");
           await writeWhole(pulumi.checkpoint(of), replacement);

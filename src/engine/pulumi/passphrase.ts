@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { Failure } from "../../failure.ts";
 
 /** The passphrase that the environment gives (`PULUMI_CONFIG_PASSPHRASE`, or the file that `PULUMI_CONFIG_PASSPHRASE_FILE` names); it may be empty; null when neither is set. */
-export async function passphraseOf(environment: Readonly<Record<string, string>>): Promise<string | null> {
+export async function passphraseOf(environment: Readonly<Record<string, string | undefined>>): Promise<string | null> {
   const given = environment["PULUMI_CONFIG_PASSPHRASE"];
   if (given !== undefined) {
     return given;

@@ -1,3 +1,4 @@
+import type { StageKey } from "../../engine/engine.ts";
 import { parseCheckpoint } from "../checkpoint-text.ts";
 import type { SecretKeeper } from "../../mask.ts";
 import type { Log } from "../../log.ts";
@@ -42,6 +43,10 @@ export function createS3Home(given: {
     return { PULUMI_CONFIG_PASSPHRASE: made };
   };
   const records = createObjectRecords(objects, log);
+  const text = async (key: StageKey): Promise<string | null> => {
+    const found = await objects.get(stateName(key));
+    return found === null ? null : new TextDecoder().decode(found.body);
+  };
   const parts: S3Parts = { objects, records, history, log, passphrase, temporaryDirectory };
 
   return {
@@ -50,11 +55,10 @@ export function createS3Home(given: {
     records,
     locks: createObjectLockStore(objects),
     history,
+    text,
     checkpoint: async (key) => {
-      const found = await objects.get(stateName(key));
-      return found === null
-        ? null
-        : parseCheckpoint(new TextDecoder().decode(found.body), key, `${stateName(key)} in ${objects.where}`);
+      const stored = await text(key);
+      return stored === null ? null : parseCheckpoint(stored, key, `${stateName(key)} in ${objects.where}`);
     },
     open: (order) => openStage(parts, order),
     resume: async (folder) => {

@@ -1,11 +1,12 @@
 import type { ChildProcess } from "node:child_process";
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import type { Home } from "../../../src/home/home.ts";
+import { deployOnce, stateText } from "../../support/fake-engine.ts";
 import { pullRequestEvent } from "../../support/github/events.ts";
 import { openPullRequest } from "../../support/github/people.ts";
 import type { PullRequest } from "../../support/github/state.ts";
@@ -152,7 +153,7 @@ it("loses nothing when the step is killed: post stores what the engine wrote aft
   expect(next.main, next.main.log).toMatchObject({ code: 0, outputs: { result: "deployed", created: "1", same: "2" } });
 });
 
-it("knows what was under way when the machine itself is gone", async () => {
+it("knows what was under way when the machine itself is gone, and the next run takes over", async () => {
   const pull = openPullRequest(world.github.state, { branch: "gone", number: 4 });
   await world.program({ things: [{ name: "first" }, { name: "slow", seconds: 60 }], inTurn: true });
   let step: ChildProcess | undefined;
@@ -167,6 +168,59 @@ it("knows what was under way when the machine itself is gone", async () => {
   expect(await pending("pr-4")).toMatchObject([{ type: "creating" }]);
   expect(await isLocked("pr-4")).toBe(true);
   await endEngines();
+
+  // The lease of 120 s is made one of 3 s, so that the test need not wait for it.
+  const key = { app: "probe", stage: "pr-4" };
+  const stored = await home.locks?.read(key);
+  if (stored === null || stored === undefined) {
+    throw new Error("the lock should be there");
+  }
+  await home.locks?.replace(key, { ...stored.record, leaseSeconds: 3 }, stored.version);
+  await world.program({ things: [{ name: "first" }, { name: "slow" }], inTurn: true });
+  const inputs = { ...onBucket().inputs, "engine-grace": "0.05" };
+  const next = await world.runPullRequest("synchronize", pull, { ...onBucket(), inputs });
+  expect(next.main, next.main.log).toMatchObject({ code: 0, outputs: { result: "deployed", created: "1", same: "1" } });
+  // The lease, and as long again because the state names an operation that was under way.
+  expect(next.main.log).toMatch(/Taking over the lock of stage pr-4 .*it was not renewed for [678] s/u);
+  expect(next.main.log).toMatch(/Waiting for the lock of stage pr-4/u);
+  expect(await pending("pr-4")).toEqual([]);
+  expect(world.comments(4)).toEqual([expect.stringMatching(/slow.*(?:creating|under way|cut off)/su)]);
+});
+
+it("lets two runs of a first deploy come to one stage: one deploys, the other waits and finds no changes", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "twice", number: 6 });
+  await world.program({ things: [{ name: "page", content: "one" }] });
+  const runs = await Promise.all([1, 2].map(() => world.runPullRequest("opened", pull, onBucket())));
+  const results = runs.map(({ main }) => main.outputs["result"] ?? "").toSorted();
+  expect(results, runs.map(({ main }) => main.log).join("\n")).toEqual(["deployed", "unchanged"]);
+  expect(await readFile(`${world.thingPath("pr-6", "page")}.begun`, "utf8")).toBe("created\n");
+});
+
+it("stops a run whose state somebody else writes, says so, and keeps what it had", async () => {
+  const key = { app: "probe", stage: "pr-7" };
+  const pull = openPullRequest(world.github.state, { branch: "taken", number: 7 });
+  // The run finds it out when it stores what it made: that is when `slow` is there, and `slower` already begun.
+  const slow = [
+    { name: "slow", seconds: 3 },
+    { name: "slower", seconds: 2 },
+  ];
+  await world.program({ things: [{ name: "first" }, ...slow, { name: "never" }], inTurn: true });
+  const running = world.runPullRequest("opened", pull, onBucket());
+  await begun("pr-7", "slow");
+  // Until that is stored, too: nothing more comes before `slow` is there.
+  await sleep(1000);
+  const theirs = stateText(key, ["theirs"]);
+  await deployOnce(home, key, theirs);
+  const { main } = await running;
+  expect(main, main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });
+  expect(main.log).toMatch(/::error::.*pr-7.*was written by somebody else.*wrote nothing over it/u);
+  expect(await home.text(key)).toBe(theirs);
+  expect(await world.thing("pr-7", "never")).toBeNull();
+  const [kept] = (await home.history?.snapshots(key)) ?? [];
+  expect(main.log).toContain(`kept as snapshot ${kept?.id}`);
+  expect((await home.history?.readSnapshot(key, kept?.id ?? ""))?.text).toMatch(/::first.*::slow.*::slower/su);
+  expect(await isLocked("pr-7")).toBe(false);
+  expect(world.comments(7)).toEqual([expect.stringContaining("deploy failed")]);
 });
 
 it("is one clear error where there is no such bucket, no access, or no such option", async () => {
@@ -185,7 +239,6 @@ it("is one clear error where there is no such bucket, no access, or no such opti
 
 /** The engines of this world whose machine is said to be gone. */
 async function endEngines(): Promise<void> {
-  const { readFile } = await import("node:fs/promises");
   for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/u.test(name))) {
     const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
     if (environment.includes("STAGEWRIGHT_RUN_MARK=") && environment.includes(world.folder)) {

@@ -11,6 +11,7 @@ import {
   statesBeside,
   writeAsEngine,
 } from "../support/fake-engine.ts";
+import { freezableObjects } from "../support/freezable-objects.ts";
 import type { Fault } from "../support/s3-fault-proxy.ts";
 import { storedText, useS3Places } from "../support/s3-places.ts";
 import type { S3Server } from "../support/s3-servers.ts";
@@ -85,16 +86,18 @@ export function testS3Stages(serverName: string, start: () => Promise<S3Server>)
         const at = newPlace();
         await deployOnce((await at()).home, key, stateText(key, ["old"]));
         const proxy = await proxied(({ method, url }) => (method === "PUT" && url.includes("/app/") ? fault : null));
-        const killed = await at({ endpoint: proxy.endpoint });
+        const { wrap, freeze, standsStill } = freezableObjects();
+        const killed = await at({ endpoint: proxy.endpoint, wrap });
         let left = "";
         const opened = await openToChange(killed.home, key, { left: (place) => (left = place ?? left) });
         await opened.prepare(key);
         await writeAsEngine(opened, key, stateText(key, ["old", "made"]));
         await vi.waitFor(() => expect(proxy.requests.some(({ method }) => method === "PUT")).toBe(true), 5000);
         // Nothing more is heard of that step; its engine goes on for a moment.
-        await proxy.stop();
+        freeze();
         const text = stateText(key, ["old", "made", "more"]);
         await writeAsEngine(opened, key, text);
+        await standsStill();
 
         const later = await at();
         const resumed = await later.home.resume(left);

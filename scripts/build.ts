@@ -1,5 +1,8 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import ncc from "@vercel/ncc";
+import { transform } from "esbuild";
 
 import { step } from "./progress.ts";
 import { root } from "./root.ts";
@@ -17,34 +20,50 @@ function start(part: string, firstLine: string): string {
   return `${firstLine}import { ${part} } from "./index.js";\n\nawait ${part}();\n`;
 }
 
+const licenses = "licenses.txt";
+
 /**
  * Builds src/ into a folder as dist/ holds it: TypeScript to lib/, lib/entry/bundle.js with all that it imports to index.js and its parts,
- * and the files that start them. The same sources and packages give the same bytes, wherever the repository lies.
+ * the stand-in for undici, and the files that start them. The same sources and packages give the same bytes, wherever the repository lies.
  */
 export async function buildDist(to: string): Promise<void> {
-  const missing = "Run `npm ci --ignore-scripts`.";
-  const node = process.execPath;
   await rm(join(root, "lib"), { recursive: true, force: true });
   await mustRunTool({
-    command: node,
+    command: process.execPath,
     args: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
     cwd: root,
-    missing,
+    missing: "Run `npm ci --ignore-scripts`.",
   });
+  // One after the other: ncc keeps state of its own while it builds.
+  const bundle = await bundled("lib/entry/bundle.js", "index.js", { undici: "./undici.js" });
+  const undici = await bundled("lib/undici/whole.js", "undici-whole.js", {});
+  const standIn = { "undici.js": await readFile(join(root, "lib/undici/undici.js"), "utf8") };
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });
-  const ncc = [
-    "node_modules/@vercel/ncc/dist/ncc/cli.js",
-    "build",
-    "lib/entry/bundle.js",
-    "--no-cache",
-    "--license",
-    "licenses.txt",
-  ];
-  await mustRunTool({ command: node, args: [...ncc, "--out", resolve(to)], cwd: root, missing });
+  const files = { ...undici, ...bundle, ...standIn, [licenses]: `${bundle[licenses]}\n${undici[licenses]}` };
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(to, name), name.endsWith(".js") ? await minified(text) : text);
+  }
   for (const [name, text] of Object.entries(startFiles)) {
     await writeFile(join(to, name), text, { mode: name === "cli.js" ? 0o755 : 0o644 });
   }
+}
+
+/** A file with all that it imports, by file names. */
+async function bundled(
+  from: string,
+  name: string,
+  externals: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const { code, assets } = await ncc(join(root, from), { cache: false, quiet: true, license: licenses, externals });
+  const parts = Object.entries(assets).map(([part, { source }]) => [part, source.toString()] as const);
+  return { ...Object.fromEntries(parts), [name]: code };
+}
+
+/** Half the size, and a tenth off the time until the engine starts; ncc's own option does so for the first of its files only. */
+async function minified(text: string): Promise<string> {
+  const { code } = await transform(text, { minify: true, format: "esm", target: "node24", legalComments: "none" });
+  return code;
 }
 
 if (import.meta.main) {

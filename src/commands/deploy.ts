@@ -28,16 +28,16 @@ export async function deployStage(order: {
   const key: StageKey = { app: project.name, stage: order.target.stage };
   const isDeploy = order.target.command === "deploy";
 
+  // Asked beside the lock. A run that had to wait for it asks again: whoever held it may have changed what there is.
+  const look = () => lookAtWorld(services, order.target, request.event);
+  const seen = look();
   await using lock = isDeploy ? await holdLock(services, request, { key, command: "deploy" }) : null;
   // What the home has of the stage is fetched while GitHub is asked.
   await using opening = openStage(services, { key, mode: isDeploy ? "change" : "read", lock });
   const { records } = services.home;
   const neighbours = beside(records === null ? Promise.resolve(null) : records.neighbours(key));
-  const guarded = guardAgainstWorld(
-    order.target,
-    request.event,
-    await lookAtWorld(services, order.target, request.event),
-  );
+  const world = await (lock === null || lock.wasFree ? seen : look());
+  const guarded = guardAgainstWorld(order.target, request.event, world);
   const target = guarded.go ? guarded.target : order.target;
   const report = reportOf({ services, request, target, key, path: request.path });
   if (!guarded.go) {

@@ -27,6 +27,7 @@ export type Given = {
 /** Makes the real services of a run; an engine that is not there yet is installed. */
 export async function servicesOf(given: Given): Promise<Services> {
   const { log, mask, trail, signal, request } = given;
+  const github = openGitHub(given);
   const project = await readProject(request.directory);
   const finding = findTools(given, project);
   const [tools, run, home] = await Promise.all([
@@ -37,7 +38,7 @@ export async function servicesOf(given: Given): Promise<Services> {
   return {
     engine: createPulumiEngine(tools),
     home,
-    github: openGitHub(given),
+    github,
     log,
     mask,
     now: () => new Date(),

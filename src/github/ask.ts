@@ -16,7 +16,9 @@ export type Ask = <Result>(
 ) => Promise<Result>;
 
 export function createAsk(order: OctokitOrder): Ask {
-  let opened: Promise<Octokit> | undefined;
+  // Loaded while others wait for their files; what goes wrong is told to whoever asks.
+  const opened = openOctokit(order);
+  opened.catch(() => undefined);
   return async (what, question, how = { writes: false }) => {
     const { totalMs } = order.patience;
     const limit = new AbortController();
@@ -26,7 +28,6 @@ export function createAsk(order: OctokitOrder): Ask {
       limit.signal.addEventListener("abort", () => reject(outOfPatience), { once: true });
     });
     try {
-      opened ??= openOctokit(order);
       const answer = opened.then((octokit) => question({ octokit, request: { signal: limit.signal } }));
       return await Promise.race([answer, tooLate]);
     } catch (error) {

@@ -8,7 +8,7 @@ import { openPullRequestsFrom, pullRequestNow, type Repository } from "./pull-re
 import { upsertStickyComment } from "./sticky-comment.ts";
 import { viewerLogin } from "./viewer.ts";
 
-/** GitHub, for one repository and token. Nothing is loaded or asked before the first call. */
+/** GitHub, for one repository and token. Nothing is asked before the first call. */
 export function createGitHub(order: {
   readonly token: string;
   /** `GITHUB_API_URL`. Proxies are taken from the environment, as the Actions toolkit does. */

@@ -13,6 +13,8 @@ export type HeldLock = {
   readonly record: LockRecord;
   /** Its holder before did not give it back, and may still be at work. */
   readonly tookOver: boolean;
+  /** Nobody held it at the first look: no other run can have changed what it guards between that look and now. */
+  readonly wasFree: boolean;
   /** Aborted, with a `Failure` as its reason, when the lock is not ours for certain any more: stop what it guards. */
   readonly lost: AbortSignal;
   /** Gives the lock back; once it was lost, only says so. Does not throw, and does its work once. */
@@ -26,6 +28,7 @@ export type Holding = {
   /** When the request that stored it began (`monotonicSeconds`): nobody can have seen it earlier, so their lease ends later than ours. */
   readonly renewedAt: number;
   readonly tookOver: boolean;
+  readonly wasFree: boolean;
   readonly log: Log;
   readonly timing: LockTiming;
   readonly now: () => string;
@@ -111,7 +114,8 @@ export function holdLock(holding: Holding): HeldLock {
 
   let released: Promise<void> | undefined;
   const release = () => (released ??= giveBack());
-  return { record, tookOver: holding.tookOver, lost: lost.signal, release, [Symbol.asyncDispose]: release };
+  const { tookOver, wasFree } = holding;
+  return { record, tookOver, wasFree, lost: lost.signal, release, [Symbol.asyncDispose]: release };
 }
 
 function describeLoss(found: LockRecord | null, own: LockRecord): string {

@@ -34,13 +34,13 @@ export async function acquireLock(order: LockOrder): Promise<HeldLock> {
   const started = monotonicSeconds();
   const look = createLook(order);
   const say = createWaitingLog(order);
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     if (order.signal.aborted) {
       throw cancelledFailure(order);
     }
     const turn = await look();
     if (turn.kind === "claimed") {
-      return begin(order, turn.claimed);
+      return begin(order, turn.claimed, isFirst && !turn.claimed.tookOver);
     }
     if (turn.kind === "unsure") {
       await pause(jittered(pollSeconds / 10), order.signal);
@@ -97,12 +97,13 @@ function turnOf(claimed: Claimed | null): Turn {
 }
 
 /** Starts to renew; a run that was cancelled meanwhile gives the lock back instead. */
-async function begin(order: LockOrder, { stored, claimedAt, tookOver }: Claimed): Promise<HeldLock> {
+async function begin(order: LockOrder, { stored, claimedAt, tookOver }: Claimed, wasFree: boolean): Promise<HeldLock> {
   const lock = holdLock({
     store: order.store,
     stored,
     renewedAt: claimedAt,
     tookOver,
+    wasFree,
     log: order.log,
     timing: timingOf(order),
     now: () => timeOf(order),

@@ -42,6 +42,7 @@ export async function resumeLock(left: LeftLock): Promise<HeldLock | null> {
           stored,
           renewedAt,
           tookOver: false,
+          wasFree: false,
           log: left.log,
           timing,
           now: () => timeOf(left),

@@ -31,7 +31,14 @@ it("keeps back tokens under any name, inputs, state and the runner's files", () 
     GITHUB_REPOSITORY: "acme/shop",
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_DEBUG_COMMANDS: "true",
+    GOGC: "400",
+    GOMEMLIMIT: "2GiB",
   });
+});
+
+it("leaves what the user sets of Go's garbage collector", () => {
+  const given = { GOGC: "50", GOMEMLIMIT: "100MiB" };
+  expect(engineEnvironment({ base: given, passEnv: [], token: null, path: [] })).toMatchObject(given);
 });
 
 it("hands on what the user names", () => {

@@ -44,10 +44,20 @@ export function engineEnvironment(order: EnvironmentOrder): Record<string, strin
   environment["PULUMI_SKIP_UPDATE_CHECK"] = "1";
   // `--event-log` is only accepted with it.
   environment["PULUMI_DEBUG_COMMANDS"] = "true";
+  keepFromProxies(environment);
   // Fewer rounds of Go's garbage collector while there is memory, as bench/ measures: the engine lives for seconds.
   environment["GOGC"] ??= "400";
   environment["GOMEMLIMIT"] ??= "2GiB";
   return environment;
+}
+
+/** Engine, program and providers speak to each other over loopback, where the program's gRPC would ask a proxy for that too. */
+function keepFromProxies(environment: Record<string, string>): void {
+  const proxies = ["grpc_proxy", "https_proxy", "http_proxy"];
+  if (proxies.some((name) => (environment[name] ?? "") !== "")) {
+    const given = environment["no_proxy"] ?? environment["NO_PROXY"] ?? "";
+    environment["no_proxy"] = [given, "127.0.0.1", "localhost"].filter((host) => host !== "").join(",");
+  }
 }
 
 const keptBackInText =

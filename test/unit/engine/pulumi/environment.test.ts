@@ -41,6 +41,16 @@ it("leaves what the user sets of Go's garbage collector", () => {
   expect(engineEnvironment({ base: given, passEnv: [], token: null, path: [] })).toMatchObject(given);
 });
 
+it("keeps a proxy out of what engine and program say to each other", () => {
+  const proxied = (base: Record<string, string>) =>
+    engineEnvironment({ base, passEnv: [], token: null, path: [] })["no_proxy"];
+  expect(proxied({ http_proxy: "http://proxy:3128" })).toBe("127.0.0.1,localhost");
+  expect(proxied({ https_proxy: "http://proxy:3128", NO_PROXY: "acme.example" })).toBe(
+    "acme.example,127.0.0.1,localhost",
+  );
+  expect(proxied({ NO_PROXY: "acme.example" })).toBeUndefined();
+});
+
 it("hands on what the user names", () => {
   const passEnv = ["GITHUB_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL"];
   expect(engineEnvironment({ base, passEnv, token: "ghs_1", path: [] })).toMatchObject({

@@ -42,8 +42,8 @@ it("leaves what the user sets of Go's garbage collector", () => {
 });
 
 it("keeps a proxy out of what engine and program say to each other", () => {
-  const proxied = (base: Record<string, string>) =>
-    engineEnvironment({ base, passEnv: [], token: null, path: [] })["no_proxy"];
+  const proxied = (given: Record<string, string>) =>
+    engineEnvironment({ base: given, passEnv: [], token: null, path: [] })["no_proxy"];
   expect(proxied({ http_proxy: "http://proxy:3128" })).toBe("127.0.0.1,localhost");
   expect(proxied({ https_proxy: "http://proxy:3128", NO_PROXY: "acme.example" })).toBe(
     "acme.example,127.0.0.1,localhost",

@@ -13,6 +13,7 @@ import { mustRunTool } from "./run-tool.ts";
 const startFiles: Readonly<Record<string, string>> = {
   "main.js": start("main", ""),
   "post.js": start("post", ""),
+  "step.js": start("step", ""),
   "cli.js": start("cli", "#!/usr/bin/env node\n"),
 };
 

@@ -55,7 +55,7 @@ export function repositoryOf({ event }: ActedRequest): StageRecord["repository"]
 
 /** Puts on record how a command on the stage stands; `record` is null where the home keeps none. */
 export async function recordStatus(
-  services: Services,
+  services: Pick<Services, "home" | "now">,
   record: StageRecord | null,
   now: Partial<Pick<StageRecord, "status" | "commit" | "resources">>,
 ): Promise<void> {

@@ -5,18 +5,25 @@ import type { LockRecord } from "../lock/lock-record.ts";
 import { acquireLock, type HeldLock } from "../lock/lock.ts";
 import type { Request, Services } from "./services.ts";
 
+/** How long to wait for whoever holds a lock, and for the engine of one that is gone. */
+export type LockPatience = Pick<Request, "lockTimeoutSeconds" | "engineGraceSeconds">;
+
+/** Names that differ by case alone are one stage to its lock: two branches that come to one must meet there. */
+export function lockKey({ app, stage }: StageKey): StageKey {
+  return { app, stage: stage.toLowerCase() };
+}
+
 /** Takes the stage's lock and leaves word of it for a later step; null where the home leaves locking to the engine's backend. */
 export async function holdLock(
-  services: Services,
-  request: Request,
+  services: Omit<Services, "engine">,
+  request: LockPatience,
   held: { readonly key: StageKey; readonly command: string },
 ): Promise<HeldLock | null> {
   const { locks } = services.home;
   if (locks === null) {
     return null;
   }
-  // Names that differ by case alone are one stage: two branches that come to one must meet here.
-  const key = { app: held.key.app, stage: held.key.stage.toLowerCase() };
+  const key = lockKey(held.key);
   const lock = await acquireLock({
     store: locks,
     key,
@@ -27,15 +34,22 @@ export async function holdLock(
     timeoutSeconds: request.lockTimeoutSeconds,
     ownerIsGone: async (record, observed) => provenGone(record, await jobOf(services, record), observed),
     // An engine that was told to stop still waits for what it is creating.
-    engineGrace: async () =>
-      pendingOf(await services.home.checkpoint(held.key)).length === 0 ? 0 : request.engineGraceSeconds,
+    engineGrace: async () => ((await mayBeAtWork(services, held.key)) ? request.engineGraceSeconds : 0),
   });
   services.trail.lockHeld({ key, token: services.run.owner.token });
   return lock;
 }
 
+/** Whether the state names operations that were under way; one that cannot be read might. */
+async function mayBeAtWork({ home }: Pick<Services, "home">, key: StageKey): Promise<boolean> {
+  return home.checkpoint(key).then(
+    (state) => pendingOf(state).length > 0,
+    () => true,
+  );
+}
+
 /** The holder's job as GitHub has it. What cannot be asked, or is another repository's, proves nothing. */
-async function jobOf({ github, run }: Services, { owner }: LockRecord): Promise<JobNow> {
+async function jobOf({ github, run }: Pick<Services, "github" | "run">, { owner }: LockRecord): Promise<JobNow> {
   if (github === null || owner.job === null || owner.repository !== run.owner.repository) {
     return { kind: "unknown" };
   }

@@ -1,5 +1,5 @@
 import type { StageKey } from "../engine/engine.ts";
-import type { OpenHome } from "../home/home.ts";
+import type { OpenHome, OpenOrder } from "../home/home.ts";
 import type { HeldLock } from "../lock/lock.ts";
 import type { Services } from "./services.ts";
 
@@ -8,8 +8,8 @@ export type Opening = AsyncDisposable & { readonly opened: Promise<OpenHome> };
 
 /** Opens the stage's home; `lock` is the one that is held on the stage, if any. */
 export function openStage(
-  services: Services,
-  { key, mode, lock }: { readonly key: StageKey; readonly mode: "change" | "read"; readonly lock: HeldLock | null },
+  services: Pick<Services, "home" | "trail">,
+  { key, mode, lock }: { readonly key: StageKey; readonly mode: OpenOrder["mode"]; readonly lock: HeldLock | null },
 ): Opening {
   const left = services.trail.stateLeft;
   const opened = beside(services.home.open({ key, mode, fenceOff: lock?.tookOver === true, left }));

@@ -6,5 +6,8 @@ export const main = (): Promise<unknown> => import("./main.ts");
 /** The action's post step, which finishes what a killed main step left. */
 export const post = (): Promise<unknown> => import("./post.ts");
 
+/** A workflow step of the toolkit. */
+export const step = (): Promise<unknown> => import("./step.ts");
+
 /** The command line. */
 export const cli = (): Promise<unknown> => import("./cli.ts");

@@ -5,10 +5,21 @@ import { defaultPatience } from "../engine/process.ts";
 import { engineEnvironment } from "../engine/pulumi/environment.ts";
 import type { PulumiProject } from "../engine/pulumi/project.ts";
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Runner } from "./runner.ts";
 import type { Given } from "./wire.ts";
 
+/** What the engine is found by. */
+export type ToolsGiven = Pick<Given, "environment" | "log" | "signal"> & {
+  readonly inputs: Pick<
+    Inputs,
+    "pulumi-path" | "pulumi-version" | "pulumi-mirror" | "pass-env" | "inactivity-limit" | "token"
+  >;
+  readonly runner: Pick<Runner, "cacheDirectory" | "temporaryDirectory">;
+};
+
 /** The engine for this run, found or installed, with the environment that its processes get. */
-export async function findTools(given: Given, project: PulumiProject | null): Promise<PulumiTools> {
+export async function findTools(given: ToolsGiven, project: PulumiProject | null): Promise<PulumiTools> {
   const { inputs, runner, environment, log, signal } = given;
   const { cacheDirectory } = runner;
   const [found, launcher] = await Promise.all([

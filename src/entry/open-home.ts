@@ -8,12 +8,21 @@ import { createBackendHome } from "../home/backend.ts";
 import type { Home } from "../home/home.ts";
 import { createLocalHome } from "../home/local.ts";
 import { createS3Home } from "../home/s3/s3.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Runner } from "./runner.ts";
 import type { Given } from "./wire.ts";
 
-/** The home that the input `home` names. One that needs the engine waits for it. */
+/** What a home is opened by. */
+export type HomeGiven = Pick<Given, "environment" | "log" | "mask"> & {
+  readonly inputs: Pick<Inputs, "home" | "keep-snapshots" | "throwaway">;
+  readonly runner: Pick<Runner, "kind" | "temporaryDirectory">;
+  readonly request: { readonly directory: string };
+};
+
+/** The home that the input `home` names. `tools` is asked by one that needs the engine. */
 export async function openHome(
-  given: Given,
-  { tools, project }: { readonly tools: Promise<PulumiTools>; readonly project: PulumiProject | null },
+  given: HomeGiven,
+  { tools, project }: { readonly tools: () => Promise<PulumiTools>; readonly project: PulumiProject | null },
 ): Promise<Home> {
   const { inputs, runner, request, environment, log, mask } = given;
   const address = parseHomeAddress(inputs.home);
@@ -36,7 +45,7 @@ export async function openHome(
       });
     }
     case "backend": {
-      const found = await tools;
+      const found = await tools();
       return createBackendHome({
         backend: findBackend({
           environment,

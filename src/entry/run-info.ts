@@ -2,14 +2,20 @@ import { randomUUID } from "node:crypto";
 
 import type { RunInfo } from "../commands/services.ts";
 import { describeOwnProcess } from "../lock/owner-process.ts";
-import type { Given } from "./wire.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Runner } from "./runner.ts";
 
 /** Who runs this, as reports and locks name it. */
 export async function runInfoOf({
   inputs,
   runner,
-  request,
-}: Pick<Given, "inputs" | "runner" | "request">): Promise<RunInfo> {
+  pullRequest,
+}: {
+  readonly inputs: Pick<Inputs, "job-id">;
+  readonly runner: Runner;
+  /** The one that the run is for; null for none. */
+  readonly pullRequest: number | null;
+}): Promise<RunInfo> {
   const { owner, name } = runner.repository;
   const repositoryUrl = `${runner.serverUrl}/${owner}/${name}`;
   const { runId, attempt, actor, kind } = runner;
@@ -26,7 +32,7 @@ export async function runInfoOf({
       run: runId,
       attempt,
       job: inputs["job-id"],
-      pullRequest: request.event.kind === "pull_request" ? request.event.number : null,
+      pullRequest,
       actor,
       link: url,
       runner: kind,

@@ -27,13 +27,14 @@ export type Given = {
 /** Makes the real services of a run; an engine that is not there yet is installed. */
 export async function servicesOf(given: Given): Promise<Services> {
   const { log, mask, trail, signal, request } = given;
+  const { event } = request;
   const github = openGitHub(given);
   const project = await readProject(request.directory);
   const finding = findTools(given, project);
   const [tools, run, home] = await Promise.all([
     finding,
-    runInfoOf(given),
-    openHome(given, { tools: finding, project }),
+    runInfoOf({ ...given, pullRequest: event.kind === "pull_request" ? event.number : null }),
+    openHome(given, { tools: () => finding, project }),
   ]);
   return {
     engine: createPulumiEngine(tools),

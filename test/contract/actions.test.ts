@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 import { root } from "../../scripts/root.ts";
+import { readStepInputs, stepInputsSchema } from "../../src/entry/step-inputs.ts";
 import { actionsFrom } from "../../scripts/write-actions.ts";
 
 const expected = actionsFrom(await readFile(join(root, "action.yml"), "utf8"));
@@ -27,7 +28,30 @@ test.each(Object.entries(expected))(
   },
 );
 
+const toolkit = ["actions/stages/action.yml", "actions/state/action.yml", "actions/unlock/action.yml"];
+const stepSchema = z.object({
+  inputs: z.record(z.string(), z.object({ description: z.string().min(1), default: z.string() })),
+  outputs: z.record(z.string(), z.object({ description: z.string().min(1) })),
+  runs: z.strictObject({ using: z.string(), main: z.string() }),
+});
+
+test.each(toolkit)("%s has inputs that its step reads, with defaults that do", async (path) => {
+  const { inputs, outputs, runs } = stepSchema.parse(parse(await readFile(join(root, path), "utf8")));
+  expect(Object.keys(stepInputsSchema.shape)).toEqual(expect.arrayContaining(Object.keys(inputs)));
+  expect(Object.keys(outputs)).toEqual(["ok", "json"]);
+  await expect(access(join(root, dirname(path), runs.main))).resolves.toBeUndefined();
+  const given = (name: string) => (name === "home" ? "s3://shop-state" : (inputs[name]?.default ?? ""));
+  expect(readStepInputs(given)).toMatchObject({ command: inputs["command"]?.default, stage: null, "job-id": null });
+});
+
+test("a step of the toolkit that nobody told its home says so", () => {
+  expect(() => readStepInputs((name) => (name === "command" ? "stages" : ""))).toThrow(
+    expect.objectContaining({ code: "bad-input", message: expect.stringContaining("`home`") }),
+  );
+});
+
 test("actions/ holds nothing else", async () => {
   const folders = await readdir(join(root, "actions"));
-  expect(folders.map((name) => `actions/${name}/action.yml`).sort()).toEqual(Object.keys(expected).sort());
+  const there = folders.map((name) => `actions/${name}/action.yml`).sort();
+  expect(there).toEqual([...Object.keys(expected), ...toolkit].sort());
 });

@@ -8,6 +8,7 @@ import { z } from "zod";
 
 import { checkWorkflows } from "../../scripts/check-workflows.ts";
 import { root } from "../../scripts/root.ts";
+import { stepInputsSchema } from "../../src/entry/step-inputs.ts";
 import { inputsSchema } from "../../src/entry/inputs.ts";
 import { withFormFields } from "../../src/entry/request.ts";
 
@@ -36,9 +37,11 @@ const workflowSchema = z.looseObject({
 
 type Workflow = z.infer<typeof workflowSchema>;
 
-const examples = await load("workflows-examples");
+const everyExample = await load("workflows-examples");
 const own = await load(".github/workflows");
-const all = [...examples, ...own];
+const all = [...everyExample, ...own];
+/** Those that deploy or remove; the others only look after stages. */
+const examples = everyExample.filter(({ workflow }) => stepsOf(workflow, "stagewright/stagewright@").length > 0);
 
 describe("every workflow", () => {
   test("is right by actionlint, and has no hole that zizmor knows", { timeout: 120_000 }, async () => {
@@ -88,6 +91,34 @@ describe.each(examples)("$file", ({ workflow }) => {
 
   test("lets a deploy that was begun end", () => {
     expect(workflow.concurrency["cancel-in-progress"]).toBe(false);
+  });
+});
+
+describe("toolkit.yml", () => {
+  const workflow = workflowOf("toolkit.yml");
+  const steps = stepsOf(workflow, "stagewright/stagewright/actions/");
+
+  test("has a step for each command of the form, with inputs that it has", async () => {
+    const form = z
+      .object({ options: z.array(z.string()) })
+      .parse(workflow.on["workflow_dispatch"]?.inputs?.["command"]);
+    expect(stepInputsSchema.shape.command.safeParse("deploy").success).toBe(false);
+    for (const command of form.options) {
+      expect(stepInputsSchema.shape.command.safeParse(command).success).toBe(true);
+    }
+    for (const step of steps) {
+      const folder = /actions\/\w+/u.exec(step.uses ?? "")?.[0] ?? "";
+      const { inputs } = z
+        .object({ inputs: z.record(z.string(), z.unknown()) })
+        .parse(parse(await readFile(join(root, folder, "action.yml"), "utf8")));
+      expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
+    }
+    expect(steps).toHaveLength(3);
+  });
+
+  test("waits for no deploy, which may be what hangs", () => {
+    expect(workflow.concurrency.group).toContain("github.run_id");
+    expect(stepsOf(workflow, "actions/checkout")).toEqual([]);
   });
 });
 
@@ -162,7 +193,7 @@ async function load(folder: string): Promise<{ file: string; text: string; workf
 }
 
 function workflowOf(name: string): Workflow {
-  const found = examples.find(({ file }) => file.endsWith(`/${name}`));
+  const found = everyExample.find(({ file }) => file.endsWith(`/${name}`));
   if (found === undefined) {
     throw new Error(`there is no workflows-examples/${name}`);
   }

@@ -111,7 +111,7 @@ async function runStep(
 
 const actionSchema = z.object({
   inputs: z.record(z.string(), z.object({ default: z.union([z.string(), z.number(), z.boolean()]).optional() })),
-  runs: z.object({ main: z.string(), post: z.string() }),
+  runs: z.object({ main: z.string(), post: z.string().optional() }),
 });
 
 async function readAction(folder: string): Promise<{
@@ -122,7 +122,10 @@ async function readAction(folder: string): Promise<{
   const { inputs, runs } = actionSchema.parse(parse(await readFile(path, "utf8")));
   const defaults = Object.entries(inputs).map(([name, input]): [string, string] => [name, String(input.default ?? "")]);
   return {
-    entry: { main: join(repositoryRoot, folder, runs.main), post: join(repositoryRoot, folder, runs.post) },
+    entry: {
+      main: join(repositoryRoot, folder, runs.main),
+      post: join(repositoryRoot, folder, runs.post ?? "no-post.js"),
+    },
     defaults: Object.fromEntries(defaults),
   };
 }
@@ -140,6 +143,28 @@ const ofRepositorySchema = z.object({ repository: z.object({ full_name: z.string
 
 function repositoryOf(payload: unknown): string {
   return ofRepositorySchema.safeParse(payload).data?.repository.full_name ?? "acme/site";
+}
+
+/** Runs the command line, in a terminal's place, to its end. */
+export function runCli(run: {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return new Promise((resolveRun, reject) => {
+    const child = spawn(process.execPath, [join(repositoryRoot, "dist/cli.js"), ...run.args], {
+      cwd: run.cwd,
+      env: run.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 120_000,
+      killSignal: "SIGKILL",
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.once("error", reject);
+    child.once("close", (code) => resolveRun({ code, stdout, stderr }));
+  });
 }
 
 function runNode(run: {

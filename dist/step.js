@@ -1,0 +1,3 @@
+import { step } from "./index.js";
+
+await step();

@@ -1,0 +1,47 @@
+import type { StageOrigin, StageRecord } from "../../home/record.ts";
+import { columns } from "../../report/columns.ts";
+import { type Answer, recordsOf, type Toolkit } from "./toolkit.ts";
+
+/** Every stage of the home, or of one app: what it was made for, what was deployed there when, and how that ended. */
+export async function listStages(toolkit: Toolkit, { app }: { readonly app: string | null }): Promise<Answer> {
+  const records = (await recordsOf(toolkit).list())
+    .filter((record) => app === null || record.app === app)
+    .sort((a, b) => byText(a.app, b.app) || byText(a.stage, b.stage));
+  const of = app === null ? "" : ` of ${app}`;
+  const text =
+    records.length === 0
+      ? `There are no stages${of} in ${toolkit.home.where}.`
+      : columns(["APP", "STAGE", "MADE FOR", "COMMIT", "STATUS", "RESOURCES", "UPDATED"], records.map(row));
+  return { text, json: records, ok: true };
+}
+
+function row(record: StageRecord): readonly string[] {
+  return [
+    record.app,
+    record.stage,
+    `${originText(record.origin)} of ${record.repository.name}`,
+    record.commit?.slice(0, 7) ?? "",
+    record.status,
+    record.resources === undefined ? "" : String(record.resources),
+    record.updatedAt,
+  ];
+}
+
+function originText(origin: StageOrigin): string {
+  switch (origin.kind) {
+    case "pull_request":
+      return `pull request ${origin.number}`;
+    case "branch":
+      return `branch ${origin.branch}`;
+    case "tag":
+      return `tag ${origin.tag}`;
+    case "manual":
+      return "a run by hand";
+    default:
+      return origin satisfies never;
+  }
+}
+
+function byText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,0 +1,91 @@
+import type { StageKey } from "../../engine/engine.ts";
+import { Failure } from "../../failure.ts";
+import { nameStage } from "../../lock/describe-lock.ts";
+import { verifyStage } from "../../home/verify.ts";
+import type { UpdateRecord } from "../../home/update-record.ts";
+import { columns } from "../../report/columns.ts";
+import { type Answer, historyOf, type Toolkit } from "./toolkit.ts";
+
+/** The resources in a stage's stored state. A stage without one is a `Failure`. */
+export async function listResources({ home }: Toolkit, key: StageKey): Promise<Answer> {
+  const state = (await home.checkpoint(key)) ?? noState(key, home.where);
+  const resources = (state.checkpoint.latest?.resources ?? []).map(({ urn, type, id }) => ({
+    type,
+    name: urn.slice(urn.lastIndexOf("::") + 2),
+    id: id ?? null,
+    urn,
+  }));
+  const text =
+    resources.length === 0
+      ? `${nameStage(key)} has no resources.`
+      : columns(
+          ["TYPE", "NAME", "ID"],
+          resources.map(({ type, name, id }) => [type, name, id ?? ""]),
+        );
+  return { text, json: resources, ok: true };
+}
+
+/** What was done to a stage, the newest first, and which states can be brought back. */
+export async function stateHistory(toolkit: Toolkit, key: StageKey): Promise<Answer> {
+  const history = historyOf(toolkit);
+  const [updates, snapshots] = await Promise.all([history.updates(key), history.snapshots(key)]);
+  const kept = new Set(snapshots.map(({ id }) => id));
+  const known = new Set(updates.map(({ id }) => id));
+  // What a restore replaced, or a run that lost its stage had, is a snapshot without an update.
+  const others = snapshots.filter(({ id }) => !known.has(id));
+  const rows = [
+    ...updates.map((update) => ({ id: update.id, cells: cellsOf(update, kept.has(update.id)) })),
+    ...others.map(({ id, storedAt }) => ({ id, cells: [id, storedAt.toISOString(), "(kept aside)", "", "", "", ""] })),
+  ].sort((a, b) => (a.id < b.id ? 1 : -1));
+  const head = ["SNAPSHOT", "ENDED", "COMMAND", "OUTCOME", "CHANGES", "COMMIT", "BY"];
+  const text =
+    rows.length === 0
+      ? `Nothing is on record of ${nameStage(key)}.`
+      : columns(
+          head,
+          rows.map(({ cells }) => cells),
+        );
+  return { text, json: { updates, snapshots }, ok: true };
+}
+
+function cellsOf(update: UpdateRecord, isKept: boolean): readonly string[] {
+  const counts = Object.entries(update.counts).filter(([op, count]) => op !== "same" && count > 0);
+  return [
+    isKept ? update.id : "-",
+    update.endedAt,
+    update.command,
+    update.outcome,
+    counts.map(([op, count]) => `${count} ${op}`).join(", "),
+    update.commit?.slice(0, 7) ?? "",
+    update.actor,
+  ];
+}
+
+/** A stage's state as text, or one of its snapshots': what it keeps secret stays encrypted. None is a `Failure`. */
+export async function exportState(
+  toolkit: Toolkit,
+  { key, id }: { readonly key: StageKey; readonly id: string | null },
+): Promise<string> {
+  if (id !== null) {
+    return (await historyOf(toolkit).readSnapshot(key, id)).text;
+  }
+  return (await toolkit.home.text(key)) ?? noState(key, toolkit.home.where);
+}
+
+/** What is wrong with a stage's stored state; with findings the answer is not `ok`. */
+export async function verifyState({ home }: Toolkit, key: StageKey): Promise<Answer> {
+  const findings = await verifyStage(home, key);
+  const text =
+    findings.length === 0
+      ? `The state of ${nameStage(key)} is whole.`
+      : findings.map(({ code, message }) => `${code}: ${message}`).join("\n");
+  return { text, json: findings, ok: findings.length === 0 };
+}
+
+function noState(key: StageKey, where: string): never {
+  throw new Failure({
+    code: "no-state",
+    message: `There is no state of ${nameStage(key)} in ${where}.`,
+    next: "`stagewright stages` lists the stages that there are.",
+  });
+}

@@ -1,0 +1,14 @@
+import type { Trail } from "../commands/services.ts";
+
+const nothing = () => undefined;
+
+/** For what has no later step: a lock that is left ends with its lease. */
+export const noTrail: Trail = {
+  lockHeld: nothing,
+  stateLeft: nothing,
+  engineStarted: nothing,
+  commentPosted: nothing,
+  begun: nothing,
+  cancelled: nothing,
+  finished: nothing,
+};

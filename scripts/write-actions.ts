@@ -8,6 +8,7 @@ import { runScript } from "./run-script.ts";
 const steps: Readonly<Record<string, string>> = {
   deploy: "Deploys the stage of a branch or pull request.",
   diff: "Previews what a deploy of the stage would change.",
+  refresh: "Takes over into a stage's state what somebody changed by hand, or only tells what that is.",
   remove: "Removes the stage of a branch or pull request, from its stored state alone.",
 };
 

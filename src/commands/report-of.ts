@@ -38,7 +38,7 @@ export function reportOf(of: {
   };
 }
 
-const underWay = { deploy: "deploying", remove: "removing", diff: "previewing" } as const;
+const underWay = { deploy: "deploying", remove: "removing", diff: "previewing", refresh: "refreshing" } as const;
 
 /** On `pull_request` the checkout, and so what is deployed, is the merge of the head into its base branch. */
 function mergedInto(event: Event, target: StageTarget): string | null {
@@ -53,22 +53,32 @@ export function withResult(report: StageReport, result: EngineResult, succeeded:
     ...report,
     state: result.outcome === "succeeded" ? succeeded : result.outcome,
     changeSet,
-    url: report.command === "remove" ? null : stageUrl(changeSet.outputs),
+    url: stageUrl(changeSet.outputs),
     pending: result.pending,
     failure: failed ? engineFailure(report, result) : null,
   };
 }
 
+const ofDeploy = {
+  code: "deploy-failed",
+  next: "Mend the cause and push again: the next deploy goes on from what the state holds.",
+};
+const failures = {
+  deploy: ofDeploy,
+  diff: ofDeploy,
+  refresh: { code: "refresh-failed", next: "Mend the cause and refresh again: what was read so far is in the state." },
+  remove: {
+    code: "removal-failed",
+    next: "What is left stays in the state. Mend the cause and run the removal again: it goes on from there.",
+  },
+} as const;
+
 function engineFailure(report: StageReport, result: EngineResult): NonNullable<StageReport["failure"]> {
   const first = result.changeSet.diagnostics.find((diagnostic) => diagnostic.severity === "error");
   const what = first?.message.trim() ?? "The engine failed and gave no reason.";
-  const removing = report.command === "remove";
   return {
-    code: removing ? "removal-failed" : "deploy-failed",
+    ...failures[report.command],
     message: first?.resource === null || first === undefined ? what : `${first.resource}: ${what}`,
-    next: removing
-      ? "What is left stays in the state. Mend the cause and run the removal again: it goes on from there."
-      : "Mend the cause and push again: the next deploy goes on from what the state holds.",
   };
 }
 

@@ -6,10 +6,11 @@ import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { deployStage } from "./deploy.ts";
 import { findStages, type FoundStage } from "./find-stages.ts";
+import { refreshStage } from "./refresh.ts";
 import { removeStage } from "./remove.ts";
 import { ended, reportOf } from "./report-of.ts";
 import type { ActedRequest, Request, Services } from "./services.ts";
-import { createTeller } from "./tell.ts";
+import { createTeller, type Teller } from "./tell.ts";
 
 /** What came of a run: a report for each stage (none for a skip), and the address of the first comment. */
 export type Outcome = {
@@ -59,11 +60,19 @@ type Told = { readonly report: StageReport; readonly commentUrl: string | null }
 async function told(order: Order, stage: FoundStage | null): Promise<Told> {
   const { request, services } = order;
   const teller = createTeller(services, request.comment);
-  const report = await (
-    stage === null ? deployStage({ ...order, teller }) : removeStage({ ...order, teller, stage })
-  ).catch((error: unknown) => failedReport(order, stage, error));
+  const report = await begin(order, { teller, stage }).catch((error: unknown) => failedReport(order, stage, error));
   const comment = isWorthTelling(report) ? await teller.end(report) : null;
   return { report, commentUrl: comment?.url ?? null };
+}
+
+function begin(
+  order: Order,
+  { teller, stage }: { readonly teller: Teller; readonly stage: FoundStage | null },
+): Promise<StageReport> {
+  if (stage !== null) {
+    return removeStage({ ...order, teller, stage });
+  }
+  return order.target.command === "refresh" ? refreshStage({ ...order, teller }) : deployStage({ ...order, teller });
 }
 
 async function failedReport(order: Order, stage: FoundStage | null, error: unknown): Promise<StageReport> {

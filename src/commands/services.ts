@@ -20,6 +20,10 @@ export type Request = {
   readonly app: string | null;
   /** The stage whose configuration a stage without its own takes; null: `preview` for pull requests, if it exists. */
   readonly configFrom: string | null;
+  /** A refresh only looks. */
+  readonly dryRun: boolean;
+  /** Ids of what pending creations made, by URN: a refresh takes them into the state. */
+  readonly adopt: ReadonlyMap<string, string>;
   readonly comment: boolean;
   readonly lockTimeoutSeconds: number;
   /** How much longer a lock stays that ran out while its engine may still wait for operations under way. */

@@ -21,6 +21,14 @@ export type EngineOrder = {
   readonly started: (process: EngineProcess) => void;
 };
 
+/** What a refresh is asked for besides. */
+export type RefreshOrder = EngineOrder & {
+  /** Only look: nothing is changed. */
+  readonly look: boolean;
+  /** Ids of what pending creations made, by URN, to be taken into the state. */
+  readonly adopt: ReadonlyMap<string, string>;
+};
+
 /**
  * A running engine process; `startedAt` (milliseconds since the epoch) tells it from a later process with the same id. It and all that it
  * starts, providers in process groups of their own too, carry `STAGEWRIGHT_RUN_MARK=<mark>` in their environment. `folder` is the run's own,
@@ -49,4 +57,6 @@ export type Engine = {
   readonly diff: (order: EngineOrder) => Promise<EngineResult>;
   /** Destroys what the home knows of the stage, from its state alone. Leaves the (empty) stage itself to the home. */
   readonly remove: (order: EngineOrder) => Promise<EngineResult>;
+  /** Takes over into the state what differs from what is really there, from the state alone. */
+  readonly refresh: (order: RefreshOrder) => Promise<EngineResult>;
 };

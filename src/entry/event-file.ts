@@ -4,9 +4,18 @@ import type { Event } from "../events/event.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { Failure } from "../failure.ts";
 
-/** Reads and parses the event that the runner wrote down. An absent file or broken JSON is a `Failure` that names the file. */
-export async function readEvent(name: string, path: string): Promise<Event> {
-  return parseEvent(name, parseJson(path, await readText(path)));
+/**
+ * Reads and parses the event that the runner wrote down. An absent file or broken JSON is a `Failure` that names the file. `repository`
+ * (id and full name) stands in where the payload of a scheduled run names none.
+ */
+export async function readEvent(
+  name: string,
+  path: string,
+  repository: { readonly id: number; readonly full_name: string } | null = null,
+): Promise<Event> {
+  const payload = parseJson(path, await readText(path));
+  const isBare = name === "schedule" && repository !== null && typeof payload === "object";
+  return parseEvent(name, isBare ? { repository, ...payload } : payload);
 }
 
 async function readText(path: string): Promise<string> {

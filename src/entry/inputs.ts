@@ -31,6 +31,20 @@ const pullRequest = z
   .regex(/^\d*$/u, "must be a pull request's number")
   .transform((text) => (text === "" ? null : Number(text)));
 
+/** `URN=ID`, one a line. */
+const adopt = z.string().transform((text, context) => {
+  const pairs = text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
+  return new Map(
+    pairs.map((pair): [string, string] => {
+      const parts = /^(?<urn>urn:pulumi:[^=]+)=(?<id>.+)$/u.exec(pair)?.groups;
+      if (parts === undefined) {
+        context.addIssue({ code: "custom", message: "must hold `URN=ID` on each line" });
+      }
+      return [parts?.["urn"] ?? "", parts?.["id"] ?? ""];
+    }),
+  );
+});
+
 /** What is no id is as good as none: servers that do not know the expression leave it empty, and only the early take-over of locks rests on it. */
 const jobId = z
   .string()
@@ -42,7 +56,7 @@ export const inputsSchema = z.strictObject({
   command: z
     .string()
     .trim()
-    .pipe(z.enum(["auto", "deploy", "remove", "diff"])),
+    .pipe(z.enum(["auto", "deploy", "remove", "diff", "refresh"])),
   stage: optional,
   "pull-request": pullRequest,
   branches: z.string(),
@@ -50,6 +64,8 @@ export const inputsSchema = z.strictObject({
   app: optional,
   home,
   throwaway: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
+  "dry-run": z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
+  adopt,
   "config-from": optional,
   "pass-env": names,
   comment: z

@@ -11,7 +11,7 @@ import { onCancel } from "./on-cancel.ts";
 import { writeFailure, writeOutcome } from "./outputs.ts";
 import { requestOf, withFormFields } from "./request.ts";
 import { createRunnerLog } from "./runner-log.ts";
-import { readRunner, temporaryDirectory } from "./runner.ts";
+import { readRunner, scheduledIn, temporaryDirectory } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail } from "./trail.ts";
 import { servicesOf } from "./wire.ts";
@@ -43,7 +43,7 @@ async function readRun(given: { mask: Mask; log: Log; trail: Trail }): Promise<P
   const { mask, log, trail } = given;
   const signal = onCancel(log, trail);
   const runner = readRunner(process.env);
-  const event = await readEvent(runner.eventName, runner.eventPath);
+  const event = await readEvent(runner.eventName, runner.eventPath, scheduledIn(runner));
   const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
   mask.add(inputs.token ?? "");
   const request = requestOf({ inputs, runner, event });

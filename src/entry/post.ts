@@ -7,7 +7,7 @@ import { readEvent } from "./event-file.ts";
 import { readInputs } from "./inputs.ts";
 import { requestOf, withFormFields } from "./request.ts";
 import { createRunnerLog } from "./runner-log.ts";
-import { readRunner } from "./runner.ts";
+import { readRunner, scheduledIn } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail, readTrail } from "./trail.ts";
 import { servicesOf } from "./wire.ts";
@@ -24,7 +24,7 @@ async function post(): Promise<void> {
   const log = createRunnerLog(mask);
   try {
     const runner = readRunner(process.env);
-    const event = await readEvent(runner.eventName, runner.eventPath);
+    const event = await readEvent(runner.eventName, runner.eventPath, scheduledIn(runner));
     const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
     mask.add(inputs.token ?? "");
     const request = requestOf({ inputs, runner, event });

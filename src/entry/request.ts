@@ -23,6 +23,8 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
     directory: join(runner.workspace, path),
     path,
     app: inputs.app,
+    dryRun: inputs["dry-run"],
+    adopt: inputs.adopt,
     configFrom: inputs["config-from"],
     comment: inputs.comment === "on",
     lockTimeoutSeconds: inputs["lock-timeout"] * 60,

@@ -14,6 +14,8 @@ export type Runner = {
   /** Kept from run to run on a self-hosted machine. */
   readonly cacheDirectory: string;
   readonly repository: { readonly owner: string; readonly name: string };
+  /** null where the runner does not say (old servers). */
+  readonly repositoryId: number | null;
   readonly serverUrl: string;
   readonly apiUrl: string;
   /** `GITHUB_SHA`: for a pull request this is the merge commit. */
@@ -36,6 +38,7 @@ export function readRunner(environment: Environment): Runner {
     temporaryDirectory: temporaryDirectory(environment),
     cacheDirectory: cacheDirectory(environment),
     repository: { owner: owner ?? "", name: name ?? "" },
+    repositoryId: numberOrNull(environment["GITHUB_REPOSITORY_ID"]),
     serverUrl: environment["GITHUB_SERVER_URL"] ?? "https://github.com",
     apiUrl: environment["GITHUB_API_URL"] ?? "https://api.github.com",
     commit: environment["GITHUB_SHA"] ?? null,
@@ -45,6 +48,11 @@ export function readRunner(environment: Environment): Runner {
     kind: kind === "github-hosted" || kind === "self-hosted" ? kind : null,
     host: environment["RUNNER_NAME"] ?? hostname(),
   };
+}
+
+/** The repository as payloads name one, for events that do not; null where its id is not known. */
+export function scheduledIn({ repository, repositoryId }: Runner): { id: number; full_name: string } | null {
+  return repositoryId === null ? null : { id: repositoryId, full_name: `${repository.owner}/${repository.name}` };
 }
 
 /** A folder of the job's own, which the runner empties. */

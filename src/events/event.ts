@@ -54,6 +54,7 @@ export type Event =
       /** The workflow's own inputs; empty where it has none. */
       readonly inputs: Readonly<Record<string, string>>;
     })
+  | (Common & { readonly kind: "schedule" })
   /** An event of another kind, or one of which nothing can be deployed; `reason` is for people. */
   | {
       readonly kind: "ignored";

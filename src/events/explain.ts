@@ -30,6 +30,8 @@ function happening(event: Event): string {
       return `pull request ${event.number} ${event.action}${at(event.head.commit)}`;
     case "manual":
       return `started by hand on ${event.ref}`;
+    case "schedule":
+      return "started by schedule";
     case "ignored":
       return event.name;
     default:

@@ -6,6 +6,7 @@ import {
   deleteSchema,
   pullRequestSchema,
   pushSchema,
+  scheduleSchema,
   type repositorySchema,
   workflowDispatchSchema,
 } from "./payload-schemas.ts";
@@ -30,6 +31,8 @@ export function parseEvent(name: string, payload: unknown): Event {
       return parsePullRequest(name, payload);
     case "workflow_dispatch":
       return parseDispatch(payload);
+    case "schedule":
+      return parseSchedule(payload);
     default:
       return ignored({ name, payload, reason: reasonToIgnore(name) });
   }
@@ -87,6 +90,14 @@ function parseDispatch(payload: unknown): Event {
   const dispatch = read({ name: "workflow_dispatch", schema: workflowDispatchSchema, payload });
   const inputs = Object.entries(dispatch.inputs ?? {}).map(([key, value]) => [key, String(value ?? "")] as const);
   return { kind: "manual", ...commonOf(dispatch), ref: dispatch.ref, inputs: Object.fromEntries(inputs) };
+}
+
+/** The payload of a scheduled run may hold the schedule alone; without a repository there is nothing to act on. */
+function parseSchedule(payload: unknown): Event {
+  const schedule = scheduleSchema.safeParse(payload);
+  return schedule.success
+    ? { kind: "schedule", ...commonOf(schedule.data) }
+    : ignored({ name: "schedule", payload, reason: reasonToIgnore("schedule") });
 }
 
 function ignored(what: { name: string; payload: unknown; reason: string }): Event {

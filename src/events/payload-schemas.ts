@@ -51,3 +51,5 @@ export const workflowDispatchSchema = z.looseObject({
   ref: z.string(),
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).nullish()).nullish(),
 });
+
+export const scheduleSchema = z.looseObject(common);

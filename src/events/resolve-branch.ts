@@ -50,7 +50,7 @@ function resolveRemoved(event: BranchEvent, rules: TargetRules): Target {
       `Branch ${branch} was deleted; the event delete, which comes with it, is the one that counts.`,
     );
   }
-  if (rules.command === "deploy" || rules.command === "diff") {
+  if (rules.command !== "auto" && rules.command !== "remove") {
     return skip("branch-gone", `Branch ${branch} was deleted: there is nothing to ${rules.command}.`);
   }
   const place = stageFor(event, rules);

@@ -3,6 +3,7 @@ import type { Event } from "./event.ts";
 import { resolveBranch } from "./resolve-branch.ts";
 import { resolveManual } from "./resolve-manual.ts";
 import { resolvePullRequest } from "./resolve-pull-request.ts";
+import { resolveSchedule } from "./resolve-schedule.ts";
 import { checkStageName, reservedFor } from "./stage-name.ts";
 import type { Target } from "./target.ts";
 import type { TargetRules } from "./target-rules.ts";
@@ -25,6 +26,9 @@ export function resolveTarget(event: Event, rules: TargetRules): Target {
   }
   if (event.kind === "manual") {
     return resolveManual(event, checked);
+  }
+  if (event.kind === "schedule") {
+    return resolveSchedule(checked);
   }
   refuseReserved(checked.stage);
   return event.kind === "tag" ? resolveTag(event, checked) : resolveBranch(event, checked);

@@ -1,6 +1,6 @@
 import type { StageOrigin } from "../home/record.ts";
 
-export type StageCommand = "deploy" | "remove" | "diff";
+export type StageCommand = "deploy" | "remove" | "diff" | "refresh";
 
 /** Why nothing is done. `code` is stable (`fork`, `tag`, `merge-queue`, …); `reason` is a sentence for people. */
 export type Skip = { readonly kind: "skip"; readonly code: string; readonly reason: string };

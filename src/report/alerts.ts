@@ -14,7 +14,7 @@ const BOX_SIZE = 4000;
 
 /** The boxes that stand open above everything else, because somebody may have to act. */
 export function alerts(report: StageReport): readonly string[] {
-  return [dataLossAlert(report), pendingAlert(report)].filter((alert) => alert !== "");
+  return [dataLossAlert(report), driftAlert(report), pendingAlert(report)].filter((alert) => alert !== "");
 }
 
 /** Resources that hold data and are deleted or replaced. A removed stage loses its data on purpose: nothing is said of that. */
@@ -45,6 +45,26 @@ function lossTitle(losing: readonly Change[], preview: boolean): string {
 function lossText(change: Change, preview: boolean): string {
   const story = escapeText(changeStory(change, preview).replace(" (holds data)", ""));
   return `${code(shownName(change.name))} (${code(shownType(change.type))}): ${story}`;
+}
+
+/** What a refresh found that is not as the stage's state had it. */
+function driftAlert({ command, changeSet }: StageReport): string {
+  const drifted = command === "refresh" ? (changeSet?.changes ?? []) : [];
+  if (changeSet === null || drifted.length === 0) {
+    return "";
+  }
+  const title = changeSet.preview
+    ? "**This stage is not as it was deployed.** Somebody changed it by hand; the next deploy may undo that, or fail on it:"
+    : "**This stage was not as it was deployed.** Its state now says what is really there; the next deploy brings back what the program says:";
+  return alertBox(
+    "WARNING",
+    list(
+      title,
+      drifted,
+      (change) =>
+        `${code(shownName(change.name))} (${code(shownType(change.type))}): ${escapeText(changeStory(change, changeSet.preview))}`,
+    ),
+  );
 }
 
 /** Operations that were under way when an engine died. */

@@ -2,19 +2,20 @@ import type { ChangeSet } from "../engine/change.ts";
 import type { PendingOperation } from "../engine/engine.ts";
 import type { StageCommand } from "../events/target.ts";
 
-/** How a command on a stage ended. `previewed` is a diff's. */
+/** How a command on a stage ended. `previewed` is a diff's, or a refresh's that only looked and found something. */
 export type StageResult =
   | "deployed"
   | "removed"
   | "unchanged"
   | "previewed"
+  | "refreshed"
   | "skipped"
   | "superseded"
   | "cancelled"
   | "failed";
 
 /** Where a stage's comment stands: under way, or ended with a result. */
-export type StageState = "deploying" | "removing" | "previewing" | StageResult;
+export type StageState = "deploying" | "removing" | "previewing" | "refreshing" | StageResult;
 
 /** All that is told of one command on one stage; every report (comment, summary, terminal, report.json) is drawn from it. */
 export type StageReport = {

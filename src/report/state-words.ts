@@ -4,6 +4,8 @@ const states: Readonly<Record<StageState, readonly [icon: string, words: string]
   deploying: ["⏳", "deploying …"],
   removing: ["⏳", "removing …"],
   previewing: ["⏳", "previewing …"],
+  refreshing: ["⏳", "refreshing …"],
+  refreshed: ["🔄", "drift taken over"],
   deployed: ["✅", "deployed"],
   unchanged: ["✅", "no changes"],
   previewed: ["🔍", "preview"],
@@ -14,7 +16,7 @@ const states: Readonly<Record<StageState, readonly [icon: string, words: string]
   skipped: ["⏭️", "skipped"],
 };
 
-const task = { deploy: "deploy", remove: "removal", diff: "preview" } as const;
+const task = { deploy: "deploy", remove: "removal", diff: "preview", refresh: "refresh" } as const;
 
 /** How a report's state is said at a glance: an icon and words (`✅ deployed`, `❌ removal failed`). */
 export function stateWords(report: StageReport): { readonly icon: string; readonly words: string } {

@@ -25,7 +25,9 @@ const workflowSchema = z.looseObject({
         branches: z.array(z.string()).optional(),
         inputs: z.record(z.string(), z.unknown()).optional(),
       })
-      .nullable(),
+      .nullable()
+      // A schedule is a list.
+      .or(z.array(z.unknown()).transform(() => null)),
   ),
   permissions: z.record(z.string(), z.string()),
   concurrency: z.strictObject({ group: z.string(), "cancel-in-progress": z.union([z.boolean(), z.string()]) }),
@@ -120,6 +122,13 @@ describe("toolkit.yml", () => {
     expect(workflow.concurrency.group).toContain("github.run_id");
     expect(stepsOf(workflow, "actions/checkout")).toEqual([]);
   });
+});
+
+test("drift.yml only looks, with inputs that the action has", () => {
+  const [look, ...others] = stepsOf(workflowOf("drift.yml"), "stagewright/");
+  expect(others).toEqual([]);
+  expect(look).toMatchObject({ uses: "stagewright/stagewright/actions/refresh@v1", with: { "dry-run": true } });
+  expect(Object.keys(inputsSchema.shape)).toEqual(expect.arrayContaining(Object.keys(look?.with ?? {})));
 });
 
 describe("the quick start's two files", () => {

@@ -8,7 +8,7 @@ import type { Toolkit } from "./toolkit.ts";
  * such a stage. A `Failure` where neither tells.
  */
 export async function findKey(
-  { home }: Toolkit,
+  { home }: Pick<Toolkit, "home">,
   asked: { readonly stage: string; readonly app: string | null; readonly directory: string },
 ): Promise<StageKey> {
   const { stage, directory } = asked;

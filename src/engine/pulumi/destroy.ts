@@ -2,18 +2,14 @@ import type { Diagnostic } from "../change.ts";
 import type { EngineOrder, EngineResult } from "../engine.ts";
 import { createChangeSetBuilder } from "./change-set.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { keepSecretsOf } from "./keep-secrets.ts";
 import { knownFailure, missingPluginIn } from "./known-errors.ts";
-import { requirePassphrase } from "./passphrase.ts";
 import { pendingOf, settlePending } from "./pending.ts";
 import { type PulumiProject, readProject } from "./project.ts";
 import { needOfProgram, programNeeded, refuseProtected } from "./removal-checks.ts";
-import { makeRemovalProject } from "./removal-folder.ts";
-import { type PulumiRun, runWithEvents } from "./run.ts";
-import { checkStateCanBeOpened, keyOf, writeConfigFile } from "./stack-config.ts";
-import { environmentOn, type PulumiTools } from "./tools.ts";
+import type { PulumiRun } from "./run.ts";
+import { openState, runOnState } from "./state-run.ts";
+import type { PulumiTools } from "./tools.ts";
 import { nameOf } from "./urn.ts";
-import { makeWorkFolder } from "./work-folder.ts";
 
 /**
  * Destroys what the home knows of a stage (`pulumi destroy`), from its state alone: in a generated folder, with the key to its secrets
@@ -34,12 +30,14 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
   const need = needOfProgram(resources);
   const project = order.directory === null ? null : await readProject(order.directory);
   if (need !== null && project === null) {
-    throw await programNeeded(order, need.reason);
+    throw await programNeeded(order, { reason: need.reason, what: "removed" });
   }
   await openState(tools, order, before);
   await order.home.prepare(order.key);
 
-  const ended = await destroy({ tools, order, before, project, need });
+  // Never `--remove`: it deletes the user's Pulumi.<stage>.yaml, wherever `--config-file` points.
+  const args = ["destroy", "--yes", "--skip-preview"];
+  const ended = await runOnState({ tools, order, before, project, need, args, preview: false });
   await throwIfNotBegun(order, ended, project);
   const after = await order.home.checkpoint(order.key);
   if (ended.outcome === "succeeded") {
@@ -49,52 +47,6 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
   const diagnostics = [...ended.changeSet.diagnostics, ...missingPackages(ended)];
   const changeSet = { ...ended.changeSet, outputs: {}, diagnostics };
   return { outcome: ended.outcome, changeSet, pending: pendingOf(after) };
-}
-
-/** Makes sure that the state's secrets can be opened, and tells them to the mask. */
-async function openState(tools: PulumiTools, order: EngineOrder, before: Checkpoint): Promise<void> {
-  if (order.home.kind !== "backend") {
-    checkStateCanBeOpened(before);
-  }
-  if (keyOf(before).encryptionsalt !== undefined) {
-    await requirePassphrase(environmentOn(order.home, tools));
-  }
-  await keepSecretsOf({ tools, order, checkpoint: before, config: {} });
-}
-
-async function destroy(removal: {
-  readonly tools: PulumiTools;
-  readonly order: EngineOrder;
-  readonly before: Checkpoint;
-  readonly project: PulumiProject | null;
-  readonly need: ReturnType<typeof needOfProgram>;
-}): Promise<PulumiRun> {
-  const { tools, order, before, project, need } = removal;
-  await using folder = await makeWorkFolder(tools.temporaryDirectory);
-  const found = { file: null, isBorrowed: false, config: keyOf(before) };
-  const configFile = await writeConfigFile({ folder: folder.path, stage: order.key.stage, found, checkpoint: before });
-  const { hasPackages } = await makeRemovalProject({ folder: folder.path, app: order.key.app, project });
-  if (!hasPackages && hasDynamicResources(before)) {
-    await tools.ensureDynamicSdk();
-  }
-  // Never `--remove`: it deletes the user's Pulumi.<stage>.yaml, wherever `--config-file` points.
-  const args = ["destroy", "--yes", "--skip-preview", "--stack", order.key.stage, "--config-file", configFile];
-  // Awaited here, or the folder would be gone before the engine looks.
-  return await runWithEvents({
-    tools,
-    order,
-    args: [...args, `--run-program=${need?.runsProgram === true}`],
-    cwd: need === null || project === null ? folder.path : project.directory,
-    folder: folder.path,
-    preview: false,
-  });
-}
-
-/** Resources whose provider is code in the state (a class of their own may name another module and type). */
-function hasDynamicResources(checkpoint: Checkpoint): boolean {
-  return (
-    checkpoint.checkpoint.latest?.resources?.some((resource) => resource.type.startsWith("pulumi-nodejs:")) === true
-  );
 }
 
 function warnOfPending(order: EngineOrder, pending: EngineResult["pending"]): void {
@@ -120,10 +72,10 @@ async function throwIfNotBegun(order: EngineOrder, run: PulumiRun, project: Pulu
   const said = [...run.changeSet.diagnostics.map((diagnostic) => diagnostic.message), run.end.stderr].join("\n");
   const plugin = missingPluginIn(said);
   if (plugin !== null && project === null) {
-    throw await programNeeded(
-      order,
-      `it needs ${plugin}, which is neither installed nor to be downloaded here and so, most likely, is the project's own`,
-    );
+    throw await programNeeded(order, {
+      reason: `it needs ${plugin}, which is neither installed nor to be downloaded here and so, most likely, is the project's own`,
+      what: "removed",
+    });
   }
   const failure = knownFailure(said);
   if (failure !== null) {

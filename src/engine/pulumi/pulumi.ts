@@ -1,5 +1,6 @@
 import type { Engine } from "../engine.ts";
 import { removeStage } from "./destroy.ts";
+import { refreshStage } from "./refresh.ts";
 import type { PulumiTools } from "./tools.ts";
 import { updateStage } from "./update.ts";
 
@@ -10,5 +11,6 @@ export function createPulumiEngine(tools: PulumiTools): Engine {
     deploy: (order) => updateStage(tools, order, "deploy"),
     diff: (order) => updateStage(tools, order, "diff"),
     remove: (order) => removeStage(tools, order),
+    refresh: (order) => refreshStage(tools, order),
   };
 }

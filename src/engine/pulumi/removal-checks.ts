@@ -42,7 +42,11 @@ export function needOfProgram(resources: readonly StateResource[]): NeedOfProgra
       runsProgram: true,
     };
   }
-  // Their provider is started by the program's own Python environment.
+  return needOfPython(resources);
+}
+
+/** Dynamic providers in Python are started by the program's own environment; null where there are none. */
+export function needOfPython(resources: readonly StateResource[]): NeedOfProgram | null {
   const python = resources.find((resource) => resource.type.startsWith("pulumi-python:"));
   if (python !== undefined) {
     return { reason: `${nameOf(python.urn)} has a dynamic provider in Python`, runsProgram: false };
@@ -50,8 +54,11 @@ export function needOfProgram(resources: readonly StateResource[]): NeedOfProgra
   return null;
 }
 
-/** The removal that cannot be done without a checkout, with the commit to check out, if the stage's record knows it. */
-export async function programNeeded(order: EngineOrder, reason: string): Promise<Failure> {
+/** What cannot be done without a checkout, with the commit to check out, if the stage's record knows it. */
+export async function programNeeded(
+  order: EngineOrder,
+  why: { readonly reason: string; readonly what: "removed" | "refreshed" },
+): Promise<Failure> {
   const record = await order.home.records?.read(order.key);
   const commit = record?.commit ?? null;
   const what = commit === null ? "the commit that was deployed last" : `commit ${commit}`;
@@ -59,7 +66,7 @@ export async function programNeeded(order: EngineOrder, reason: string): Promise
     record === null || record === undefined || record.path === "." ? "" : ` (the project is in ${record.path})`;
   return new Failure({
     code: "program-needed",
-    message: `Stage ${order.key.stage} cannot be removed from its state alone: ${reason}. Nothing was destroyed.`,
-    next: `Check out ${what}${where}, install its packages, and run the removal there again.`,
+    message: `Stage ${order.key.stage} cannot be ${why.what} from its state alone: ${why.reason}. Nothing was changed.`,
+    next: `Check out ${what}${where}, install its packages, and run this there again.`,
   });
 }

@@ -1,31 +1,43 @@
 import { spawn } from "node:child_process";
 
+import { ensureEngine, ensureSdk } from "./engine.ts";
+import { say, step } from "./progress.ts";
 import { root } from "./root.ts";
 import { runScript } from "./run-script.ts";
 import { ensureMoto } from "./tools/moto.ts";
 import { ensureVersitygw } from "./tools/versitygw.ts";
 
-/** `npm run soak`: what `npm test` runs a seeded sample of, in full: 200 races for each lock store. Takes about an hour. */
+/**
+ * `npm run soak`: what `npm test` runs a seeded sample of, in full: 60 deploys that are interrupted, and 200 races for each lock store.
+ * Takes about an hour. `STAGEWRIGHT_SEED` repeats the interruptions of another run.
+ */
 await runScript(async () => {
+  await ensureEngine();
+  await ensureSdk();
   await ensureMoto();
   await ensureVersitygw();
-  const args = [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "--project",
-    "unit",
-    "--testTimeout",
-    "3600000",
-    "test/contract/lock",
-  ];
+  const seed = process.env["STAGEWRIGHT_SEED"] ?? String(Date.now() % 1_000_000);
+  say(`STAGEWRIGHT_SEED=${seed} repeats these interruptions`);
+  const interrupted = await step("60 interrupted deploys", () =>
+    vitest(["--project", "e2e", "test/e2e/action/interruption-soak"], {
+      STAGEWRIGHT_INTERRUPTIONS: "20",
+      STAGEWRIGHT_SEED: seed,
+    }),
+  );
+  const raced = await step("200 races for each lock store", () =>
+    vitest(["--project", "unit", "--testTimeout", "3600000", "test/contract/lock"], { STAGEWRIGHT_LOCK_RACES: "200" }),
+  );
+  return Math.max(interrupted, raced);
+});
+
+function vitest(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const environment = { ...process.env, STAGEWRIGHT_LOCK_RACES: "200" };
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...args], {
       cwd: root,
-      env: environment,
+      env: { ...process.env, ...environment },
       stdio: ["ignore", "inherit", "inherit"],
     });
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));
   });
-});
+}

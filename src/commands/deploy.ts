@@ -11,6 +11,7 @@ import { conclude } from "./conclude.ts";
 import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
 import { beside, openStage } from "./open-stage.ts";
+import { overtakenBy } from "./overtaken.ts";
 import { requireHead } from "./require-head.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
@@ -42,6 +43,10 @@ export async function deployStage(order: {
   const report = reportOf({ services, request, target, key, path: request.path });
   if (!guarded.go) {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
+  }
+  const overtaken = overtakenBy(lock, { run: services.run, event: request.event });
+  if (overtaken !== null) {
+    return ended(services, { ...report, state: "superseded", reason: overtaken });
   }
   await requireHead(request, target);
   const claimed = await claimStage({ services, request, target, key, known: await neighbours });

@@ -1,11 +1,18 @@
 import { inTime } from "./ask-store.ts";
 import { type LockOrder, timeOf, timingOf } from "./lock-order.ts";
-import type { LockRecord } from "./lock-record.ts";
+import type { LockOwner, LockRecord } from "./lock-record.ts";
 import type { StoredLock } from "./lock-store.ts";
 import { monotonicSeconds } from "./timing.ts";
 
-/** A lock that was stored for us, and when the request that did it began. `tookOver`: its holder before had not given it back. */
-export type Claimed = { readonly stored: StoredLock; readonly claimedAt: number; readonly tookOver: boolean };
+/** A lock that was stored for us, and when the request that did it began. */
+export type Claimed = {
+  readonly stored: StoredLock;
+  readonly claimedAt: number;
+  /** Its holder before had not given it back. */
+  readonly tookOver: boolean;
+  /** Who that was; null for the first. */
+  readonly previous: LockOwner | null;
+};
 
 /** The tries of one acquisition to store its record. Each resolves to null when what was found is not stored any more. */
 export type Claims = {
@@ -18,8 +25,8 @@ export type Claims = {
 };
 
 export function createClaims(order: LockOrder): Claims {
-  /** The fencing number of each try, and whether it was over a lock that had not been given back. */
-  const fences = new Map<number, boolean>();
+  /** By the fencing number of each try, what it was over. */
+  const fences = new Map<number, Pick<Claimed, "tookOver" | "previous">>();
   const { requestSeconds } = timingOf(order);
 
   async function put(record: LockRecord, found: StoredLock | null): Promise<Claimed | null> {
@@ -27,7 +34,8 @@ export function createClaims(order: LockOrder): Claims {
     const request =
       found === null ? order.store.create(order.key, record) : order.store.replace(order.key, record, found.version);
     const stored = await inTime(requestSeconds, request);
-    return stored === null ? null : { stored, claimedAt, tookOver: fences.get(record.fence) ?? false };
+    const over = fences.get(record.fence) ?? { tookOver: false, previous: null };
+    return stored === null ? null : { stored, claimedAt, ...over };
   }
 
   return {
@@ -35,7 +43,10 @@ export function createClaims(order: LockOrder): Claims {
       record.releasedAt === null && record.owner.token === order.owner.token && fences.has(record.fence),
     make: (found) => {
       const record = newRecord(order, found?.record ?? null);
-      fences.set(record.fence, found !== null && !wasGivenBack(found.record));
+      fences.set(record.fence, {
+        tookOver: found !== null && !wasGivenBack(found.record),
+        previous: found?.record.owner ?? null,
+      });
       return put(record, found);
     },
     confirm: (found) => put({ ...found.record, renewedAt: timeOf(order), revision: found.record.revision + 1 }, found),

@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import { inTime, pause } from "./ask-store.ts";
 import { describeBreak, describeHolder, nameStage } from "./describe-lock.ts";
-import type { LockRecord } from "./lock-record.ts";
+import type { LockOwner, LockRecord } from "./lock-record.ts";
 import type { LockStore, StoredLock } from "./lock-store.ts";
 import { isSameHolding, releaseStored } from "./release.ts";
 import { jittered, monotonicSeconds, renewalPeriod, type LockTiming } from "./timing.ts";
@@ -15,6 +15,8 @@ export type HeldLock = {
   readonly tookOver: boolean;
   /** Nobody held it at the first look: no other run can have changed what it guards between that look and now. */
   readonly wasFree: boolean;
+  /** Who held it before; null for the first, and where it is not known. */
+  readonly previous: LockOwner | null;
   /** Aborted, with a `Failure` as its reason, when the lock is not ours for certain any more: stop what it guards. */
   readonly lost: AbortSignal;
   /** Gives the lock back; once it was lost, only says so. Does not throw, and does its work once. */
@@ -29,6 +31,7 @@ export type Holding = {
   readonly renewedAt: number;
   readonly tookOver: boolean;
   readonly wasFree: boolean;
+  readonly previous: LockOwner | null;
   readonly log: Log;
   readonly timing: LockTiming;
   readonly now: () => string;
@@ -114,8 +117,8 @@ export function holdLock(holding: Holding): HeldLock {
 
   let released: Promise<void> | undefined;
   const release = () => (released ??= giveBack());
-  const { tookOver, wasFree } = holding;
-  return { record, tookOver, wasFree, lost: lost.signal, release, [Symbol.asyncDispose]: release };
+  const { tookOver, wasFree, previous } = holding;
+  return { record, tookOver, wasFree, previous, lost: lost.signal, release, [Symbol.asyncDispose]: release };
 }
 
 function describeLoss(found: LockRecord | null, own: LockRecord): string {

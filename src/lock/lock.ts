@@ -97,13 +97,18 @@ function turnOf(claimed: Claimed | null): Turn {
 }
 
 /** Starts to renew; a run that was cancelled meanwhile gives the lock back instead. */
-async function begin(order: LockOrder, { stored, claimedAt, tookOver }: Claimed, wasFree: boolean): Promise<HeldLock> {
+async function begin(
+  order: LockOrder,
+  { stored, claimedAt, tookOver, previous }: Claimed,
+  wasFree: boolean,
+): Promise<HeldLock> {
   const lock = holdLock({
     store: order.store,
     stored,
     renewedAt: claimedAt,
     tookOver,
     wasFree,
+    previous,
     log: order.log,
     timing: timingOf(order),
     now: () => timeOf(order),

@@ -43,6 +43,7 @@ export async function resumeLock(left: LeftLock): Promise<HeldLock | null> {
           renewedAt,
           tookOver: false,
           wasFree: false,
+          previous: null,
           log: left.log,
           timing,
           now: () => timeOf(left),

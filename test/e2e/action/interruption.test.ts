@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { z } from "zod";
 
+import { isLocked } from "../../support/interrupted-deploys.ts";
 import { pullRequestEvent } from "../../support/github/events.ts";
 import { openPullRequest } from "../../support/github/people.ts";
 import type { PullRequest } from "../../support/github/state.ts";
@@ -53,16 +53,6 @@ async function enginesLeft(): Promise<string[]> {
     }),
   );
   return found.flat();
-}
-
-const lockSchema = z.object({ releasedAt: z.string().nullable() });
-
-/** Whether the newest of what is kept of a stage's lock says that it is held. */
-async function isLocked(stage: string): Promise<boolean> {
-  const folder = join(world.home, "lock/probe", stage);
-  const newest = (await readdir(folder)).toSorted().at(-1) ?? "";
-  const { releasedAt } = lockSchema.parse(JSON.parse(await readFile(join(folder, newest), "utf8")));
-  return releasedAt === null;
 }
 
 it("when the run is cancelled, the engine gets one signal, finishes what it does, and the state is whole", async () => {
@@ -113,13 +103,13 @@ it.each([
   const main = await ending;
   expect(main.code).toBeNull();
   expect(await enginesLeft()).not.toEqual([]);
-  expect(await isLocked(stage)).toBe(true);
+  expect(await isLocked(world, stage)).toBe(true);
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploying`)]);
 
   const post = await runPost(killed, main);
   expect(post.code, post.log).toBe(0);
   expect(await enginesLeft()).toEqual([]);
-  expect(await isLocked(stage)).toBe(false);
+  expect(await isLocked(world, stage)).toBe(false);
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploy cancelled`)]);
   expect(await world.thing(stage, "never")).toBeNull();
   // The engine outlived the step: what it was making is in the state, and is not made a second time.
@@ -133,6 +123,22 @@ it.each([
   expect(await world.state(stage)).toMatchObject({ urns: { length: 4 }, pending: 0 });
   expect([await world.thing(stage, "slow"), await world.thing(stage, "never")]).toEqual(["", ""]);
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deployed`)]);
+});
+
+it("supersedes a run that waited while a newer one had the stage, whatever GitHub says; one that people started again goes on", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "overtaken", number: 5 });
+  await world.program({ things: [{ name: "slow", seconds: 4 }] });
+  const newer = world.runPullRequest("synchronize", pull, { environment: { GITHUB_RUN_ID: "5000" } });
+  await begun("pr-5", "slow");
+  const older = { environment: { GITHUB_RUN_ID: "4999", GITHUB_API_URL: "http://127.0.0.1:9" } };
+  const [waited, again] = await Promise.all([
+    world.runPullRequest("synchronize", pull, older),
+    world.runPullRequest("synchronize", pull, { ...older, attempt: 2 }),
+  ]);
+  expect((await newer).main).toMatchObject({ code: 0, outputs: { result: "deployed" } });
+  expect(waited.main, waited.main.log).toMatchObject({ code: 0, outputs: { result: "superseded" } });
+  expect(waited.main.summary).toContain("A newer run had this stage");
+  expect(again.main, again.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
 });
 
 it("lets the second of two runs wait for the first, and gives up after lock-timeout", async () => {

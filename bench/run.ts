@@ -1,14 +1,19 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ensureEngine, ensureSdk } from "../scripts/engine.ts";
 import { step } from "../scripts/progress.ts";
 import { root } from "../scripts/root.ts";
+import { startVersitygw } from "../test/support/s3-servers.ts";
 import { runScript } from "../scripts/run-script.ts";
 import { distSize } from "./dist-size.ts";
 import type { Figures } from "./figure.ts";
+import { locks } from "./locks.ts";
 import { noopDeploy } from "./noop-deploy.ts";
 import { report10k } from "./report-10k.ts";
+import { s3Home } from "./s3-home.ts";
+import { stages1000 } from "./stages-1000.ts";
 
 await runScript(async () => {
   const engine = await ensureEngine();
@@ -17,6 +22,7 @@ await runScript(async () => {
     ...(await step("dist/", distSize)),
     ...(await step("a report of 10,000 changes", report10k)),
     ...(await step("a deploy that changes nothing", () => noopDeploy(engine))),
+    ...(await inBuckets()),
   };
   await writeFile(join(root, "bench/results.json"), `${JSON.stringify(figures, null, 2)}\n`);
   const rows = Object.entries(figures);
@@ -27,6 +33,22 @@ await runScript(async () => {
   );
   return rows.every(([, { value, bar }]) => within(value, bar)) ? 0 : 1;
 });
+
+/** What is measured against a real S3 server. */
+async function inBuckets(): Promise<Figures> {
+  const server = await startVersitygw();
+  const folder = await mkdtemp(join(tmpdir(), "stagewright-bench-"));
+  try {
+    return {
+      ...(await step("locks in a bucket", () => locks(server))),
+      ...(await step("a thousand stages in a bucket", () => stages1000(server, folder))),
+      ...(await step("200 resources with their state in a bucket", () => s3Home(server))),
+    };
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 function within(value: number, bar: number | null): boolean {
   return bar === null || value <= bar;

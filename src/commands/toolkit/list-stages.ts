@@ -3,7 +3,10 @@ import { columns } from "../../report/columns.ts";
 import { type Answer, recordsOf, type Toolkit } from "./toolkit.ts";
 
 /** Every stage of the home, or of one app: what it was made for, what was deployed there when, and how that ended. */
-export async function listStages(toolkit: Toolkit, { app }: { readonly app: string | null }): Promise<Answer> {
+export async function listStages(
+  toolkit: Pick<Toolkit, "home">,
+  { app }: { readonly app: string | null },
+): Promise<Answer> {
   const records = (await recordsOf(toolkit).list())
     .filter((record) => app === null || record.app === app)
     .sort((a, b) => byText(a.app, b.app) || byText(a.stage, b.stage));

@@ -28,7 +28,7 @@ export function historyOf({ home }: Toolkit): History {
 }
 
 /** The home's records; a backend that cannot keep any is a `Failure`. */
-export function recordsOf({ home }: Toolkit): RecordStore {
+export function recordsOf({ home }: Pick<Toolkit, "home">): RecordStore {
   return home.records ?? backendsOwn(home.where, "list of stages", "`pulumi stack ls --all` lists its stacks.");
 }
 

@@ -5,6 +5,7 @@ import { defaultPatience } from "../engine/process.ts";
 import { engineEnvironment } from "../engine/pulumi/environment.ts";
 import type { PulumiProject } from "../engine/pulumi/project.ts";
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
+import type { Caching } from "./caching.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Runner } from "./runner.ts";
 import type { Given } from "./wire.ts";
@@ -19,7 +20,11 @@ export type ToolsGiven = Pick<Given, "environment" | "log" | "signal"> & {
 };
 
 /** The engine for this run, found or installed, with the environment that its processes get. */
-export async function findTools(given: ToolsGiven, project: PulumiProject | null): Promise<PulumiTools> {
+export async function findTools(
+  given: ToolsGiven,
+  project: PulumiProject | null,
+  caching: Caching | null = null,
+): Promise<PulumiTools> {
   const { inputs, runner, environment, log, signal } = given;
   const { cacheDirectory } = runner;
   const [found, launcher] = await Promise.all([
@@ -29,18 +34,20 @@ export async function findTools(given: ToolsGiven, project: PulumiProject | null
       requiredVersion: project?.requiredPulumiVersion ?? null,
       mirror: inputs["pulumi-mirror"],
       cacheDirectory,
+      ...(caching === null ? {} : { restore: caching.restoreEngine }),
       environment,
       log,
       signal,
     }),
     ensureLauncher({ cacheDirectory, node: process.execPath }),
+    caching?.ready,
   ]);
   log.info(`Pulumi ${found.version} (${found.origin === "download" ? "installed" : found.origin}): ${found.command}`);
   return {
     command: found.command,
     version: found.version,
     environment: engineEnvironment({
-      base: environment,
+      base: { ...environment, ...caching?.environment },
       passEnv: inputs["pass-env"],
       token: inputs.token,
       path: [...(launcher === null ? [] : [launcher]), found.binDirectory],

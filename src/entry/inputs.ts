@@ -72,6 +72,7 @@ export const inputsSchema = z.strictObject({
     .string()
     .trim()
     .pipe(z.enum(["on", "off"])),
+  cache: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
   "pulumi-version": optional,
   "pulumi-path": optional,
   "pulumi-mirror": optional,

@@ -3,6 +3,7 @@ import * as core from "@actions/core";
 import { finishLeft } from "../commands/finish.ts";
 import { describeFailure } from "../failure.ts";
 import { createMask } from "../mask.ts";
+import { saveForNextRun } from "./caching.ts";
 import { readEvent } from "./event-file.ts";
 import { readInputs } from "./inputs.ts";
 import { requestOf, withFormFields } from "./request.ts";
@@ -15,6 +16,7 @@ import { servicesOf } from "./wire.ts";
 /** The action's post step. It has something to do only when the main step was killed, or left a state unstored; it never fails a job. */
 async function post(): Promise<void> {
   const left = readTrail();
+  await saveKept();
   const isThrough = left.finished !== null && left.state === null;
   if (isThrough || (left.lock === null && left.engine === null && left.report === null)) {
     return;
@@ -28,12 +30,32 @@ async function post(): Promise<void> {
     const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
     mask.add(inputs.token ?? "");
     const request = requestOf({ inputs, runner, event });
-    const given = { inputs, runner, request, environment: process.env, log, mask, trail: createTrail() };
+    // Nothing is brought back for this.
+    const given = {
+      inputs: { ...inputs, cache: false },
+      runner,
+      request,
+      environment: process.env,
+      log,
+      mask,
+      trail: createTrail(),
+    };
     const { home, github, now } = await servicesOf({ ...given, signal: new AbortController().signal });
     await finishLeft({ left, home, github, comment: request.comment, log, now });
   } catch (error) {
     const { message, next } = describeFailure(error);
     log.error(`What the step left could not be cleared up: ${message}\n${next}`);
+  }
+}
+
+/** What the next run will be quicker with. */
+async function saveKept(): Promise<void> {
+  const mask = createMask((value) => core.setSecret(value));
+  const log = createRunnerLog(mask);
+  try {
+    await saveForNextRun(log);
+  } catch (error) {
+    log.info(`The cache could not be filled: ${describeFailure(error).message}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { createGitHub } from "../github/create-github.ts";
 import type { GitHub } from "../github/github.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
+import { openCaching } from "./caching.ts";
 import { findTools } from "./find-tools.ts";
 import type { Inputs } from "./inputs.ts";
 import { openHome } from "./open-home.ts";
@@ -30,7 +31,7 @@ export async function servicesOf(given: Given): Promise<Services> {
   const { event } = request;
   const github = openGitHub(given);
   const project = await readProject(request.directory);
-  const finding = findTools(given, project);
+  const finding = findTools(given, project, openCaching(given));
   const [tools, run, home] = await Promise.all([
     finding,
     runInfoOf({ ...given, pullRequest: event.kind === "pull_request" ? event.number : null }),

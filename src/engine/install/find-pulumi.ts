@@ -22,6 +22,8 @@ export type PulumiOrder = {
   /** Base URL of a mirror (input `pulumi-mirror`). */
   readonly mirror: string | null;
   readonly cacheDirectory: string;
+  /** Brings the pinned version's folder back from wherever earlier runs put it; false where it is not to be had. */
+  readonly restore?: (folder: string) => Promise<boolean>;
   /** The environment that Stagewright was given; PATH and proxies are read from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
@@ -117,6 +119,10 @@ async function cachedOrInstalled(order: PulumiOrder, range: VersionRange): Promi
       message: `${range.source} is ${range.text}. No such Pulumi is on PATH or in the cache, and this version of Stagewright installs ${pinnedVersion} only.`,
       next: "Widen the range, install a Pulumi that satisfies it in a step before this one, or use another release of Stagewright.",
     });
+  }
+  const folder = engineFolder(order.cacheDirectory, pinnedVersion, machine);
+  if ((await order.restore?.(folder)) === true && (await holdsEngine(folder))) {
+    return found(folder, pinnedVersion, "cache");
   }
   return found(await install(order, machine), pinnedVersion, "download");
 }

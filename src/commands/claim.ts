@@ -38,6 +38,7 @@ export async function claimStage(claim: {
     ...recordedOrigin(target, before),
     commit: before?.commit ?? null,
     status: "deploying",
+    ...(before?.url === undefined ? {} : { url: before.url }),
     ...(before?.resources === undefined ? {} : { resources: before.resources }),
     updatedAt: services.now().toISOString(),
   };
@@ -57,7 +58,7 @@ export function repositoryOf({ event }: ActedRequest): StageRecord["repository"]
 export async function recordStatus(
   services: Pick<Services, "home" | "now">,
   record: StageRecord | null,
-  now: Partial<Pick<StageRecord, "status" | "commit" | "resources">>,
+  now: Partial<Pick<StageRecord, "status" | "commit" | "resources" | "url">>,
 ): Promise<void> {
   if (record !== null) {
     await services.home.records?.write({ ...record, ...now, updatedAt: services.now().toISOString() });

@@ -22,7 +22,7 @@ export type Conclusion = {
   /** null where the home keeps none. */
   readonly record: StageRecord | null;
   /** How the stage stands then; null where the stage is gone. */
-  readonly now: Partial<Pick<StageRecord, "status" | "commit">> | null;
+  readonly now: Partial<Pick<StageRecord, "status" | "commit" | "url">> | null;
 };
 
 /**

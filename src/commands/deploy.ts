@@ -5,7 +5,9 @@ import { guardAgainstWorld } from "../events/guard.ts";
 import type { StageTarget } from "../events/target.ts";
 import { describeFailure } from "../failure.ts";
 import type { OpenHome } from "../home/home.ts";
+import { stageUrl } from "../report/url.ts";
 import type { StageReport, StageState } from "../report/stage-report.ts";
+import type { Announcer } from "./announce.ts";
 import { type ClaimedStage, claimStage, recordStatus } from "./claim.ts";
 import { conclude } from "./conclude.ts";
 import { holdLock } from "./hold-lock.ts";
@@ -23,8 +25,9 @@ export async function deployStage(order: {
   readonly services: Services;
   readonly target: StageTarget;
   readonly teller: Teller;
+  readonly announcer: Announcer;
 }): Promise<StageReport> {
-  const { request, services, teller } = order;
+  const { request, services, teller, announcer } = order;
   const project = await requireProject(request.directory);
   const key: StageKey = { app: project.name, stage: order.target.stage };
   const isDeploy = order.target.command === "deploy";
@@ -40,26 +43,28 @@ export async function deployStage(order: {
   const world = await (lock === null || lock.wasFree ? seen : look());
   const guarded = guardAgainstWorld(order.target, request.event, world);
   const target = guarded.go ? guarded.target : order.target;
-  const report = reportOf({ services, request, target, key, path: request.path });
+  const begunReport = reportOf({ services, request, target, key, path: request.path });
   if (!guarded.go) {
-    return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
+    return ended(services, { ...begunReport, state: guarded.state, reason: guarded.reason });
   }
   const overtaken = overtakenBy(lock, { run: services.run, event: request.event });
   if (overtaken !== null) {
-    return ended(services, { ...report, state: "superseded", reason: overtaken });
+    return ended(services, { ...begunReport, state: "superseded", reason: overtaken });
   }
   await requireHead(request, target);
   const claimed = await claimStage({ services, request, target, key, known: await neighbours });
   const opened = await opening.opened;
   const run = { ...order, target, project, key, opened, lost: lock?.lost ?? null };
   if (!isDeploy) {
-    teller.begin(report);
+    teller.begin(begunReport);
     const result = await runEngine(run);
-    return ended(services, withResult(report, result, "previewed"));
+    return ended(services, withResult(begunReport, result, "previewed"));
   }
   const record = claimed?.record ?? null;
+  const report = { ...begunReport, lastUrl: record?.url ?? null };
   const begun = await beginRecord(services, claimed);
   teller.begin(report);
+  announcer.begin(report, target);
   const result = await runEngine(run).catch(async (error: unknown) => {
     await begun.written;
     await recordStatus(services, record, { status: "deploy failed" });
@@ -74,7 +79,10 @@ export async function deployStage(order: {
     lock,
     record,
     report: withResult(report, result, stateAfter(result)),
-    now: result.outcome === "succeeded" ? { status: "deployed", commit: target.commit } : { status: "deploy failed" },
+    now:
+      result.outcome === "succeeded"
+        ? { status: "deployed", commit: target.commit, ...urlToKeep(services, result) }
+        : { status: "deploy failed" },
   });
 }
 
@@ -123,6 +131,12 @@ async function previewConfigFor(target: StageTarget, project: PulumiProject): Pr
     return null;
   }
   return (await readConfig(project, "preview")) === null ? null : "preview";
+}
+
+/** The stage's address for its record; one that holds a secret is not kept. */
+function urlToKeep({ mask }: Services, { changeSet }: EngineResult): { readonly url?: string } {
+  const url = stageUrl(changeSet.outputs);
+  return url === null || mask.hide(url) !== url ? {} : { url };
 }
 
 function stateAfter(result: EngineResult): StageState {

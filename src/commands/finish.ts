@@ -88,6 +88,17 @@ async function tellCancelled(finish: Finish, report: StageReport, state: OpenHom
     ?.addToHistory(updateOf(cancelled))
     .catch((error: unknown) => log.warning(`History does not have what was done: ${describeFailure(error).message}`));
   await mendComment(finish, cancelled);
+  await mendDeployment(finish, cancelled);
+}
+
+async function mendDeployment({ left, github, log }: Finish, { run }: StageReport): Promise<void> {
+  if (github === null || left.deployment === null) {
+    return;
+  }
+  const ended = { state: "error", description: "cancelled", url: null, log: run?.url ?? null } as const;
+  await github
+    .setDeployment({ id: left.deployment, ...ended })
+    .catch((error: unknown) => log.warning(error instanceof Error ? error.message : String(error)));
 }
 
 /** The step may have been killed before it was told which comment it wrote: then it is looked for. */

@@ -10,6 +10,7 @@ export const leftTrailSchema = z.strictObject({
   state: z.string().nullable(),
   engine: z.strictObject({ pid: z.number(), startedAt: z.number(), mark: z.string(), folder: z.string() }).nullable(),
   comment: z.strictObject({ id: z.number(), url: z.string() }).nullable(),
+  deployment: z.number().nullable(),
   report: z.custom<StageReport>((value) => typeof value === "object").nullable(),
   cancelled: z.literal(true).nullable(),
   finished: z.literal(true).nullable(),

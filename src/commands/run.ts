@@ -4,6 +4,7 @@ import { readProject } from "../engine/pulumi/project.ts";
 import { describeFailure, Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
+import { type Announcer, createAnnouncer } from "./announce.ts";
 import { deployStage } from "./deploy.ts";
 import { findStages, type FoundStage } from "./find-stages.ts";
 import { refreshStage } from "./refresh.ts";
@@ -60,19 +61,31 @@ type Told = { readonly report: StageReport; readonly commentUrl: string | null }
 async function told(order: Order, stage: FoundStage | null): Promise<Told> {
   const { request, services } = order;
   const teller = createTeller(services, request.comment);
-  const report = await begin(order, { teller, stage }).catch((error: unknown) => failedReport(order, stage, error));
-  const comment = isWorthTelling(report) ? await teller.end(report) : null;
+  const announcer = createAnnouncer(services, request.announce);
+  const report = await begin(order, { teller, announcer, stage }).catch((error: unknown) =>
+    failedReport(order, stage, error),
+  );
+  if (!isWorthTelling(report)) {
+    return { report, commentUrl: null };
+  }
+  const [comment] = await Promise.all([teller.end(report), announcer.end(report)]);
   return { report, commentUrl: comment?.url ?? null };
 }
 
 function begin(
   order: Order,
-  { teller, stage }: { readonly teller: Teller; readonly stage: FoundStage | null },
+  {
+    teller,
+    announcer,
+    stage,
+  }: { readonly teller: Teller; readonly announcer: Announcer; readonly stage: FoundStage | null },
 ): Promise<StageReport> {
   if (stage !== null) {
     return removeStage({ ...order, teller, stage });
   }
-  return order.target.command === "refresh" ? refreshStage({ ...order, teller }) : deployStage({ ...order, teller });
+  return order.target.command === "refresh"
+    ? refreshStage({ ...order, teller })
+    : deployStage({ ...order, teller, announcer });
 }
 
 async function failedReport(order: Order, stage: FoundStage | null, error: unknown): Promise<StageReport> {

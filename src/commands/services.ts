@@ -24,7 +24,14 @@ export type Request = {
   readonly dryRun: boolean;
   /** Ids of what pending creations made, by URN: a refresh takes them into the state. */
   readonly adopt: ReadonlyMap<string, string>;
-  readonly comment: boolean;
+  /** What of a stage GitHub shows beside the comment. `environment` is what its deployments go to; null for the usual one. */
+  readonly announce: {
+    readonly deployments: boolean;
+    readonly commitStatus: boolean;
+    readonly environment: string | null;
+  };
+  /** `changes`: no comment is begun for what changes nothing. */
+  readonly comment: "on" | "changes" | "off";
   readonly lockTimeoutSeconds: number;
   /** How much longer a lock stays that ran out while its engine may still wait for operations under way. */
   readonly engineGraceSeconds: number;
@@ -50,6 +57,7 @@ export type Trail = {
   readonly stateLeft: (folder: string | null) => void;
   readonly engineStarted: (process: EngineProcess) => void;
   readonly commentPosted: (comment: PostedComment) => void;
+  readonly deploymentMade: (id: number) => void;
   /** The masked report of a command that is under way. */
   readonly begun: (report: StageReport) => void;
   /** The run was cancelled, and an engine that runs had its one signal. */

@@ -3,7 +3,7 @@ import { renderComment } from "../report/comment.ts";
 import { commentMarker } from "../report/comment-marker.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import type { Services } from "./services.ts";
+import type { Request, Services } from "./services.ts";
 
 /** The pull request's comment through one command: posted at the start, edited at the end. */
 export type Teller = {
@@ -16,8 +16,13 @@ export type Teller = {
   readonly end: (report: StageReport) => Promise<PostedComment | null>;
 };
 
-/** `enabled` is false where the user wants no comment. Reports without a pull request are told to nobody. */
-export function createTeller(services: Services, enabled: boolean): Teller {
+/** Whether something happened that a reader who asked for changes alone would want to know. */
+function isNews({ state, changeSet, failure }: StageReport): boolean {
+  return failure !== null || state === "cancelled" || (changeSet?.changes.length ?? 0) > 0;
+}
+
+/** `wanted` is what the user wants of comments. Reports without a pull request are told to nobody. */
+export function createTeller(services: Services, wanted: Request["comment"]): Teller {
   let last: Promise<PostedComment | null> = Promise.resolve(null);
   let told: StageReport | null = null;
   let warned: string | null = null;
@@ -29,14 +34,17 @@ export function createTeller(services: Services, enabled: boolean): Teller {
 
   const post = async (report: StageReport, known: PostedComment | null): Promise<PostedComment | null> => {
     const { github, trail } = services;
-    if (!enabled || github === null || report.pullRequest === null) {
+    if (wanted === "off" || github === null || report.pullRequest === null) {
       return known;
     }
     const marker = commentMarker({ app: report.app, path: report.path ?? "." });
     const body = renderComment(report, marker);
     try {
-      const posted = await github.upsertComment({ pullRequest: report.pullRequest, marker, body, known });
-      trail.commentPosted(posted);
+      const mayCreate = wanted === "on" || isNews(report);
+      const posted = await github.upsertComment({ pullRequest: report.pullRequest, marker, body, known, mayCreate });
+      if (posted !== null) {
+        trail.commentPosted(posted);
+      }
       return posted;
     } catch (error) {
       warn(`The comment could not be written: ${error instanceof Error ? error.message : String(error)}`);

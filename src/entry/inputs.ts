@@ -71,7 +71,10 @@ export const inputsSchema = z.strictObject({
   comment: z
     .string()
     .trim()
-    .pipe(z.enum(["on", "off"])),
+    .pipe(z.enum(["on", "changes", "off"])),
+  deployments: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
+  environment: optional,
+  "commit-status": z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
   cache: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
   "pulumi-version": optional,
   "pulumi-path": optional,

@@ -11,7 +11,7 @@ import { onCancel } from "./on-cancel.ts";
 import { writeFailure, writeOutcome } from "./outputs.ts";
 import { requestOf, withFormFields } from "./request.ts";
 import { createRunnerLog } from "./runner-log.ts";
-import { readRunner, scheduledIn, temporaryDirectory } from "./runner.ts";
+import { readRunner, scheduledIn, temporaryDirectory, workspaceOf } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail } from "./trail.ts";
 import { servicesOf } from "./wire.ts";
@@ -22,7 +22,12 @@ async function main(): Promise<number> {
   mask.add(secretsInEnvironment(process.env));
   const log = createRunnerLog(mask);
   const trail = createTrail();
-  const writing = { temporaryDirectory: temporaryDirectory(process.env), mask, log };
+  const writing = {
+    temporaryDirectory: temporaryDirectory(process.env),
+    workspace: workspaceOf(process.env),
+    mask,
+    log,
+  };
   try {
     const outcome = await run(...(await readRun({ mask, log, trail })));
     await writeOutcome(outcome, writing);

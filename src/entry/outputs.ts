@@ -8,7 +8,10 @@ import type { ChangeOp } from "../engine/change.ts";
 import type { describeFailure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
+import { type Annotation, annotations } from "../report/annotations.ts";
+import { isDestructive } from "../report/change-order.ts";
 import { maskReport } from "../report/mask-report.ts";
+import { outputName } from "../report/output-names.ts";
 import { toReportJson } from "../report/report-json.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { renderFailure, renderSummary } from "../report/summary.ts";
@@ -20,6 +23,7 @@ export const outputNames = [
   "command",
   "result",
   "changed",
+  "has-destructive",
   "created",
   "updated",
   "replaced",
@@ -34,7 +38,13 @@ export const outputNames = [
 
 type Outputs = Readonly<Record<(typeof outputNames)[number], string>>;
 
-type Writing = { readonly temporaryDirectory: string; readonly mask: Mask; readonly log: Log };
+type Writing = {
+  readonly temporaryDirectory: string;
+  /** Where the repository lies, absolute. */
+  readonly workspace: string;
+  readonly mask: Mask;
+  readonly log: Log;
+};
 
 /** Says what came of a run: log, step outputs, job summary and report.json. All of it is masked first. */
 export async function writeOutcome(outcome: Outcome, writing: Writing): Promise<void> {
@@ -52,6 +62,12 @@ export async function writeOutcome(outcome: Outcome, writing: Writing): Promise<
   const skip = outcome.skip === null ? null : { ...outcome.skip, reason: mask.hide(outcome.skip.reason) };
   const file = await writeReport(toReportJson({ reports, skip, failure: null }), writing);
   writeOutputs({ ...outputsOf(reports, outcome.commentUrl), report: file });
+  for (const [name, value] of Object.entries(plainOutputs(reports[0]))) {
+    core.setOutput(outputName(name), value);
+  }
+  for (const { severity, message, ...where } of annotations(reports, writing.workspace)) {
+    annotate(severity, { message, ...where });
+  }
   await writeSummary(renderSummary({ reports, skip }), writing);
 }
 
@@ -73,6 +89,7 @@ function outputsOf(reports: readonly StageReport[], commentUrl: string | null): 
     command: first?.command ?? "",
     result: resultOf(reports),
     changed: String(reports.some(changedAnything)),
+    "has-destructive": String(reports.some(destroyedAnything)),
     created: String(count("create")),
     updated: String(count("update")),
     replaced: String(count("replace")),
@@ -88,6 +105,14 @@ function outputsOf(reports: readonly StageReport[], commentUrl: string | null): 
 /** In a preview: would change. What failed or was never begun is no change. */
 function changedAnything({ changeSet }: StageReport): boolean {
   return changeSet?.changes.some((change) => changeSet.preview || change.status === "done") ?? false;
+}
+
+/** Whether resources were deleted or replaced (in a preview: would be); a removal always does. */
+function destroyedAnything({ changeSet }: StageReport): boolean {
+  return (
+    changeSet?.changes.some((change) => isDestructive(change) && (changeSet.preview || change.status === "done")) ??
+    false
+  );
 }
 
 /** What went wrong counts most; else the first stage's. */
@@ -107,6 +132,15 @@ function plainOutputs(report: StageReport | undefined): Record<string, unknown> 
   return Object.fromEntries(
     outputs.filter(([, output]) => !output.secret).map(([name, output]) => [name, output.value]),
   );
+}
+
+/** As a workflow command at a line; what is in it is escaped by the toolkit. */
+function annotate(
+  severity: Annotation["severity"],
+  { message, file, line, column, title }: Omit<Annotation, "severity">,
+): void {
+  const properties = { title, file, startLine: line, ...(column === null ? {} : { startColumn: column }) };
+  (severity === "error" ? core.error : core.warning)(message, properties);
 }
 
 function writeOutputs(outputs: Outputs): void {

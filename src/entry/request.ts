@@ -26,7 +26,12 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
     dryRun: inputs["dry-run"],
     adopt: inputs.adopt,
     configFrom: inputs["config-from"],
-    comment: inputs.comment === "on",
+    announce: {
+      deployments: inputs.deployments,
+      commitStatus: inputs["commit-status"],
+      environment: inputs.environment,
+    },
+    comment: inputs.comment,
     lockTimeoutSeconds: inputs["lock-timeout"] * 60,
     engineGraceSeconds: inputs["engine-grace"] * 60,
   };

@@ -34,7 +34,7 @@ export function readRunner(environment: Environment): Runner {
   return {
     eventName: required(environment, "GITHUB_EVENT_NAME"),
     eventPath: required(environment, "GITHUB_EVENT_PATH"),
-    workspace: environment["GITHUB_WORKSPACE"] ?? process.cwd(),
+    workspace: workspaceOf(environment),
     temporaryDirectory: temporaryDirectory(environment),
     cacheDirectory: cacheDirectory(environment),
     repository: { owner: owner ?? "", name: name ?? "" },
@@ -53,6 +53,11 @@ export function readRunner(environment: Environment): Runner {
 /** The repository as payloads name one, for events that do not; null where its id is not known. */
 export function scheduledIn({ repository, repositoryId }: Runner): { id: number; full_name: string } | null {
   return repositoryId === null ? null : { id: repositoryId, full_name: `${repository.owner}/${repository.name}` };
+}
+
+/** Where the repository lies, or would. */
+export function workspaceOf(environment: Environment): string {
+  return environment["GITHUB_WORKSPACE"] ?? process.cwd();
 }
 
 /** A folder of the job's own, which the runner empties. */

@@ -1,6 +1,8 @@
 import type { Log } from "../log.ts";
 import { type Asked, createAsk } from "./ask.ts";
 import { branchHead } from "./branch-head.ts";
+import { setCommitStatus } from "./commit-status.ts";
+import { createDeployment, deleteDeployment, deploymentsOf, setDeployment } from "./deployments.ts";
 import type { GitHub } from "./github.ts";
 import { jobNow } from "./job-now.ts";
 import { type Patience, usualPatience } from "./patience.ts";
@@ -43,6 +45,23 @@ export function createGitHub(order: {
             viewer: () => knownViewer(asked),
             listLagMs: patience.listLagMs,
           }),
+        { writes: true },
+      ),
+    createDeployment: (wish) =>
+      ask(`make a deployment to ${wish.environment}`, (asked) => createDeployment(asked, repository, wish), {
+        writes: true,
+      }),
+    setDeployment: (state) =>
+      ask(`say that deployment ${state.id} is ${state.state}`, (asked) => setDeployment(asked, repository, state), {
+        writes: true,
+      }),
+    deploymentsOf: (of) => ask("list the stage's deployments", (asked) => deploymentsOf(asked, repository, of)),
+    deleteDeployment: (id) =>
+      ask(`delete deployment ${id}`, (asked) => deleteDeployment(asked, repository, id), { writes: true }),
+    setCommitStatus: (status) =>
+      ask(
+        `set the status of commit ${status.commit.slice(0, 7)}`,
+        (asked) => setCommitStatus(asked, repository, status),
         { writes: true },
       ),
   };

@@ -32,7 +32,45 @@ export type GitHub = {
     readonly marker: string;
     readonly body: string;
     readonly known: PostedComment | null;
-  }) => Promise<PostedComment>;
+    /** false: one that is there is edited, and none is made; null then. Default: true. */
+    readonly mayCreate?: boolean;
+  }) => Promise<PostedComment | null>;
+  /** Resolves to its id. */
+  readonly createDeployment: (wish: DeploymentWish) => Promise<number>;
+  readonly setDeployment: (state: DeploymentState) => Promise<void>;
+  /** Ids of a task's deployments, the newest first; `limit` is at most 100. */
+  readonly deploymentsOf: (of: { readonly task: string; readonly limit: number }) => Promise<readonly number[]>;
+  /** Makes one inactive and deletes it; one that is gone is fine. */
+  readonly deleteDeployment: (id: number) => Promise<void>;
+  readonly setCommitStatus: (status: CommitStatus) => Promise<void>;
+};
+
+/** A deployment to be made. `task` names app and stage; `commit` is the head's own, never a merge of it. */
+export type DeploymentWish = {
+  readonly commit: string;
+  readonly task: string;
+  readonly environment: string;
+  readonly description: string;
+  readonly transient: boolean;
+  readonly production: boolean;
+};
+
+/** How a deployment stands. `url` and `log` are web addresses. */
+export type DeploymentState = {
+  readonly id: number;
+  readonly state: "in_progress" | "success" | "failure" | "error" | "inactive";
+  readonly description: string;
+  readonly url: string | null;
+  readonly log: string | null;
+};
+
+export type CommitStatus = {
+  readonly commit: string;
+  /** Tells this status from others of the commit. */
+  readonly context: string;
+  readonly state: "pending" | "success" | "failure" | "error";
+  readonly description: string;
+  readonly url: string | null;
 };
 
 /** GitHub refused or could not be reached. `permission` is what the token would need (from `X-Accepted-GitHub-Permissions`), if GitHub says. */

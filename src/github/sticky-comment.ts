@@ -18,7 +18,7 @@ export type StickyOrder = {
 const SAME_TIME_MS = 60_000;
 
 /** `upsertComment` of `GitHub`. */
-export async function upsertStickyComment(asked: Asked, order: StickyOrder): Promise<PostedComment> {
+export async function upsertStickyComment(asked: Asked, order: StickyOrder): Promise<PostedComment | null> {
   const { comment, thread } = order;
   if (comment.known !== null && (await edit(asked, order, comment.known.id))) {
     return comment.known;
@@ -34,7 +34,7 @@ export async function upsertStickyComment(asked: Asked, order: StickyOrder): Pro
     await Promise.all(later.map(({ id }) => remove(asked, order, id)));
     return oldest;
   }
-  return create(asked, order, { sawAll: !guessed });
+  return (comment.mayCreate ?? true) ? create(asked, order, { sawAll: !guessed }) : null;
 }
 
 /**

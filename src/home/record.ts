@@ -20,6 +20,8 @@ export const stageRecordSchema = z.strictObject({
   commit: z.string().nullable(),
   /** How the last command on the stage ended. */
   status: z.enum(["deploying", "deployed", "deploy failed", "removing", "removal failed"]),
+  /** Where the last good deploy answers; absent where that is not known, or its address holds a secret. */
+  url: z.string().optional(),
   /** How many resources it had after the last command; absent where that is not known. */
   resources: z.number().optional(),
   /** ISO 8601, UTC. */

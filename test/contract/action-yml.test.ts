@@ -82,6 +82,7 @@ describe("what main leaves for post", () => {
     trail.stateLeft("/runner/temp/stagewright-home-1");
     trail.engineStarted(engine);
     trail.commentPosted(comment);
+    trail.deploymentMade(77);
     trail.begun(exampleReport);
     trail.cancelled();
     trail.finished();
@@ -89,7 +90,7 @@ describe("what main leaves for post", () => {
 
     const state = "/runner/temp/stagewright-home-1";
     const rest = { report: exampleReport, cancelled: true, finished: true };
-    expect(readTrail()).toEqual({ lock, state, engine, comment, ...rest });
+    expect(readTrail()).toEqual({ lock, state, engine, comment, deployment: 77, ...rest });
   });
 
   test("forgets a state that was stored after all", async () => {

@@ -17,8 +17,32 @@ const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>
   openPullRequestsOf: (github) => github.openPullRequestsOf("feature"),
   upsertComment: (github) =>
     github.upsertComment({ pullRequest: 12, marker: "<!-- m -->", body: "<!-- m -->", known: null }),
+  createDeployment: (github) =>
+    github.createDeployment({
+      commit: "c0ffee",
+      task: "stagewright/shop/pr-12",
+      environment: "preview",
+      description: "shop",
+      transient: true,
+      production: false,
+    }),
+  setDeployment: (github) =>
+    github.setDeployment({ id: 7, state: "success", description: "deployed", url: null, log: null }),
+  deploymentsOf: (github) => github.deploymentsOf({ task: "stagewright/shop/pr-12", limit: 2 }),
+  deleteDeployment: (github) => github.deleteDeployment(7),
+  setCommitStatus: (github) =>
+    github.setCommitStatus({ commit: "c0ffee", context: "stagewright", state: "success", description: "", url: null }),
 };
-const methods = ["pullRequest", "branchHead", "openPullRequestsOf", "upsertComment"] as const;
+const methods = [
+  "pullRequest",
+  "branchHead",
+  "openPullRequestsOf",
+  "upsertComment",
+  "createDeployment",
+  "setDeployment",
+  "deploymentsOf",
+  "setCommitStatus",
+] as const;
 
 /** Every refusal with what the error says of it; `tries` is how often one request is made. */
 const refusals: readonly { name: string; answer: Answer; says: string; tries: number }[] = [

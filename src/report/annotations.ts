@@ -1,0 +1,60 @@
+import { isAbsolute, join, posix, relative, sep } from "node:path";
+
+import { shownName } from "./change-line.ts";
+import { cutMiddle } from "./cut.ts";
+import { type ToldDiagnostic, uniqueDiagnostics } from "./diagnostics.ts";
+import type { StageReport } from "./stage-report.ts";
+import { visible } from "./visible.ts";
+
+/** A message at a line of the repository, as GitHub shows it beside the code. `file` is relative to the repository's root, with `/`. */
+export type Annotation = {
+  readonly severity: "error" | "warning";
+  readonly file: string;
+  readonly line: number;
+  readonly column: number | null;
+  readonly title: string;
+  readonly message: string;
+};
+
+/** GitHub shows ten of a kind a step; one is the run's own. */
+const MOST_OF_A_KIND = 9;
+const LONGEST = 2000;
+
+/**
+ * What the diagnostics of a run say of lines of the repository, which lies in `root` (absolute). Places elsewhere (packages, temporary
+ * folders) are left out. The reports must be masked already.
+ */
+export function annotations(reports: readonly StageReport[], root: string): readonly Annotation[] {
+  const all = reports.flatMap((report) =>
+    uniqueDiagnostics(report.changeSet?.diagnostics ?? []).flatMap((diagnostic) => annotate(report, diagnostic, root)),
+  );
+  return (["error", "warning"] as const).flatMap((severity) =>
+    all.filter((one) => one.severity === severity).slice(0, MOST_OF_A_KIND),
+  );
+}
+
+function annotate(report: StageReport, diagnostic: ToldDiagnostic, root: string): readonly Annotation[] {
+  const { severity, source, resource, message } = diagnostic;
+  const file = source === null ? null : inRepository(source.file, { root, path: report.path ?? "." });
+  if (severity === "info" || source === null || file === null) {
+    return [];
+  }
+  const subject = resource === null ? "" : `: ${shownName(resource)}`;
+  return [
+    {
+      severity,
+      file,
+      line: source.line,
+      column: source.column,
+      title: visible(`${report.app} · ${report.stage}${subject}`).replaceAll("\n", " "),
+      message: cutMiddle(visible(message), LONGEST),
+    },
+  ];
+}
+
+/** null for what does not lie in the repository. A relative name is one in the project's folder. */
+function inRepository(file: string, { root, path }: { readonly root: string; readonly path: string }): string | null {
+  const whole = isAbsolute(file) ? file : join(root, path, file);
+  const inside = relative(root, whole);
+  return inside === "" || inside.startsWith("..") || isAbsolute(inside) ? null : inside.split(sep).join(posix.sep);
+}

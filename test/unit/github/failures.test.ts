@@ -19,7 +19,7 @@ const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>
     github.upsertComment({ pullRequest: 12, marker: "<!-- m -->", body: "<!-- m -->", known: null }),
   createDeployment: (github) =>
     github.createDeployment({
-      commit: "c0ffee",
+      commit: "feature",
       task: "stagewright/shop/pr-12",
       environment: "preview",
       description: "shop",
@@ -39,9 +39,7 @@ const methods = [
   "openPullRequestsOf",
   "upsertComment",
   "createDeployment",
-  "setDeployment",
   "deploymentsOf",
-  "setCommitStatus",
 ] as const;
 
 /** Every refusal with what the error says of it; `tries` is how often one request is made. */

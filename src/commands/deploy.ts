@@ -14,6 +14,7 @@ import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
 import { beside, openStage } from "./open-stage.ts";
 import { overtakenBy } from "./overtaken.ts";
+import { placeOf } from "./place-of.ts";
 import { requireHead } from "./require-head.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
@@ -35,7 +36,10 @@ export async function deployStage(order: {
   // Asked beside the lock. A run that had to wait for it asks again: whoever held it may have changed what there is.
   const look = () => lookAtWorld(services, order.target, request.event);
   const seen = look();
-  await using lock = isDeploy ? await holdLock(services, request, { key, command: "deploy" }) : null;
+  const place = placeOf(services, request, order.target);
+  await using lock = isDeploy
+    ? await holdLock(services, request, { key, command: "deploy", ...(place === undefined ? {} : { place }) })
+    : null;
   // What the home has of the stage is fetched while GitHub is asked.
   await using opening = openStage(services, { key, mode: isDeploy ? "change" : "read", lock });
   const { records } = services.home;

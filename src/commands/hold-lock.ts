@@ -2,6 +2,7 @@ import type { StageKey } from "../engine/engine.ts";
 import { pendingOf } from "../engine/pulumi/pending.ts";
 import { type JobNow, provenGone } from "../lock/job-proof.ts";
 import type { LockRecord } from "../lock/lock-record.ts";
+import type { Place } from "../lock/ticket.ts";
 import { acquireLock, type HeldLock } from "../lock/lock.ts";
 import type { Request, Services } from "./services.ts";
 
@@ -17,7 +18,7 @@ export function lockKey({ app, stage }: StageKey): StageKey {
 export async function holdLock(
   services: Omit<Services, "engine">,
   request: LockPatience,
-  held: { readonly key: StageKey; readonly command: string },
+  held: { readonly key: StageKey; readonly command: string; readonly place?: Place },
 ): Promise<HeldLock | null> {
   const { locks } = services.home;
   if (locks === null) {
@@ -28,6 +29,7 @@ export async function holdLock(
     store: locks,
     key,
     command: held.command,
+    ...(held.place === undefined ? {} : { place: held.place }),
     owner: services.run.owner,
     log: services.log,
     signal: services.signal,

@@ -2,6 +2,7 @@ import { resolveTarget } from "../events/resolve-target.ts";
 import type { StageTarget } from "../events/target.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import { describeFailure, Failure } from "../failure.ts";
+import { Superseded } from "../lock/give-way.ts";
 import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { type Announcer, createAnnouncer } from "./announce.ts";
@@ -99,6 +100,9 @@ async function failedReport(order: Order, stage: FoundStage | null, error: unkno
   }
   const key = stage?.key ?? { app, stage: target.stage };
   const report = reportOf({ services, request, target, key, path: stage?.record?.path ?? request.path });
+  if (error instanceof Superseded) {
+    return ended(services, { ...report, state: "superseded", reason: error.message });
+  }
   const state = services.signal.aborted ? "cancelled" : "failed";
   return ended(services, { ...report, state, failure: describeFailure(error) });
 }

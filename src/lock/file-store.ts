@@ -1,10 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { StageKey } from "../engine/engine.ts";
 import { Failure } from "../failure.ts";
 import { parseLockRecord } from "./lock-record.ts";
 import type { LockStore } from "./lock-store.ts";
 import { ownerProcessIsGone } from "./owner-process.ts";
+import { parseTicket } from "./ticket.ts";
 import { appendVersion, readNewest, type VersionFile } from "./version-files.ts";
 
 /**
@@ -16,6 +18,8 @@ export function createFileLockStore(directory: string): LockStore {
     key: { readonly app: string; readonly stage: string },
     act: (folder: string) => Promise<Value>,
   ) => explained(join(directory, segment(key.app), segment(key.stage)), act);
+  // No stage's folder begins with a dot.
+  const ticketFolder = (key: StageKey) => join(directory, segment(key.app), ".waiting", segment(key.stage));
   return {
     read: (key) =>
       inFolder(key, async (folder) => {
@@ -34,6 +38,17 @@ export function createFileLockStore(directory: string): LockStore {
         return number === null ? null : { record, version: String(number) };
       }),
     ownerIsGone: (record) => ownerProcessIsGone(record.owner),
+    tickets: {
+      read: async (key) => {
+        const found = await readNewest(ticketFolder(key));
+        const ticket = found === null ? null : parseTicket(found.text);
+        return found === null || ticket === null ? null : { ticket, version: String(found.number) };
+      },
+      write: async (key, ticket, version) => {
+        await mkdir(ticketFolder(key), { recursive: true });
+        await appendVersion(ticketFolder(key), { after: Number(version ?? 0), text: JSON.stringify(ticket) });
+      },
+    },
   };
 }
 

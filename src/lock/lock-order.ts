@@ -3,6 +3,7 @@ import type { Log } from "../log.ts";
 import type { Observed } from "./job-proof.ts";
 import type { LockOwner, LockRecord } from "./lock-record.ts";
 import type { LockStore } from "./lock-store.ts";
+import type { Place } from "./ticket.ts";
 import { defaultTiming, type LockTiming } from "./timing.ts";
 
 /** Which lock is wanted, for whom, and what may be done to get it. */
@@ -23,6 +24,8 @@ export type LockOrder = {
   readonly ownerIsGone?: (record: LockRecord, observed: Observed) => Promise<boolean>;
   /** Seconds to add to a lease that ran out: more than 0 while the last checkpoint names operations that its engine may still wait for. */
   readonly engineGrace?: (record: LockRecord) => Promise<number>;
+  /** Of a deploy that others may be newer than; without it, nobody is given way to. */
+  readonly place?: Place;
   readonly timing?: Partial<LockTiming>;
   /** For the times that people read; nothing is decided by them. */
   readonly now?: () => Date;

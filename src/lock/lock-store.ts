@@ -1,6 +1,7 @@
 import type { StageKey } from "../engine/engine.ts";
 import { Failure } from "../failure.ts";
 import type { LockRecord } from "./lock-record.ts";
+import type { StoredTicket, Ticket } from "./ticket.ts";
 
 /** A stored lock with the tag of this very version of it; a write that names another version changes nothing. */
 export type StoredLock = { readonly record: LockRecord; readonly version: string };
@@ -18,6 +19,15 @@ export type LockStore = {
   readonly replace: (key: StageKey, record: LockRecord, version: string) => Promise<StoredLock | null>;
   /** Whether the holder is gone for certain, as far as this store can tell by its own means; null where it never can. */
   readonly ownerIsGone: ((record: LockRecord) => Promise<boolean>) | null;
+  /** Where those who wait see each other; nothing of it is read or written for a lock that is free. */
+  readonly tickets: TicketStore;
+};
+
+/** Compare-and-swap on one ticket a stage. What cannot be read as one is null. */
+export type TicketStore = {
+  readonly read: (key: StageKey) => Promise<StoredTicket | null>;
+  /** Stores it over `version` (null: the first); changes nothing when another was quicker. */
+  readonly write: (key: StageKey, ticket: Ticket, version: string | null) => Promise<void>;
 };
 
 /** Something that is stored elsewhere did not answer, or not as it should; another try may help. A write may have happened or not. */

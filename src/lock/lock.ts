@@ -1,6 +1,7 @@
 import { inTime, pause } from "./ask-store.ts";
 import { type Claimed, createClaims } from "./claim.ts";
 import { describeHolder, nameStage } from "./describe-lock.ts";
+import { createGiveWay } from "./give-way.ts";
 import { type HeldLock, holdLock } from "./hold-lock.ts";
 import { type LockOrder, timeOf, timingOf } from "./lock-order.ts";
 import type { LockRecord } from "./lock-record.ts";
@@ -23,7 +24,7 @@ type Turn =
 
 /**
  * Takes the lock of a stage, waiting for others while `timeoutSeconds` lasts. Without others it costs two requests, and one more to give
- * it back. Rejects with a `Failure`: `locked` when others held it for all that time, `cancelled`, `lock-store-unavailable`, or what the
+ * it back. Rejects with a `Failure`: `superseded`, `locked` when others held it for all that time, `cancelled`, `lock-store-unavailable`, or what the
  * store itself says for good (access denied).
  *
  * Faults of stores are met here, once for all of them: after a write that was refused, lost or answered too late, the stored record is
@@ -34,6 +35,7 @@ export async function acquireLock(order: LockOrder): Promise<HeldLock> {
   const started = monotonicSeconds();
   const look = createLook(order);
   const say = createWaitingLog(order);
+  const giveWay = createGiveWay(order);
   for (let isFirst = true; ; isFirst = false) {
     if (order.signal.aborted) {
       throw cancelledFailure(order);
@@ -51,6 +53,7 @@ export async function acquireLock(order: LockOrder): Promise<HeldLock> {
       throw lockedFailure(order, turn.record);
     }
     say(turn.record);
+    await giveWay();
     const interval = jittered(waited < secondsToSeniority ? pollSeconds : pollSeconds / 2);
     await pause(Math.min(interval, order.timeoutSeconds - waited), order.signal);
   }

@@ -3,6 +3,7 @@ import type { ObjectStore } from "../home/objects/objects.ts";
 import { Failure } from "../failure.ts";
 import { type LockRecord, parseLockRecord } from "./lock-record.ts";
 import type { LockStore } from "./lock-store.ts";
+import { parseTicket } from "./ticket.ts";
 
 /** Locks as objects of a home: `lock/<app>/<stage>.json`, written on conditions only, and never deleted. */
 export function createObjectLockStore(objects: ObjectStore): LockStore {
@@ -21,11 +22,28 @@ export function createObjectLockStore(objects: ObjectStore): LockStore {
     },
     // Nothing about an object tells whether who wrote it still lives.
     ownerIsGone: null,
+    tickets: {
+      read: async (key) => {
+        const found = await objects.get(ticketOf(key));
+        const ticket = found === null ? null : parseTicket(new TextDecoder().decode(found.body));
+        return found === null || ticket === null ? null : { ticket, version: found.tag };
+      },
+      write: async (key, ticket, version) => {
+        const body = new TextEncoder().encode(JSON.stringify(ticket));
+        await (version === null
+          ? objects.putIfAbsent(ticketOf(key), body)
+          : objects.putIfMatch(ticketOf(key), body, version));
+      },
+    },
   };
 }
 
 function nameOf(key: StageKey): string {
   return `lock/${encodeURIComponent(key.app)}/${encodeURIComponent(key.stage)}.json`;
+}
+
+function ticketOf(key: StageKey): string {
+  return `waiting/${encodeURIComponent(key.app)}/${encodeURIComponent(key.stage)}.json`;
 }
 
 function encode(record: LockRecord): Uint8Array {

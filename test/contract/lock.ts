@@ -3,11 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
+import { Failure } from "../../src/failure.ts";
 import { breakLock, readHolder } from "../../src/lock/break-lock.ts";
 import { acquireLock, type LockOrder } from "../../src/lock/lock.ts";
 import type { LockOwner } from "../../src/lock/lock-record.ts";
 import type { LockStore } from "../../src/lock/lock-store.ts";
 import { resumeLock } from "../../src/lock/resume-lock.ts";
+import type { Place } from "../../src/lock/ticket.ts";
 import { ownerOf, recordOf } from "../support/lock-record.ts";
 import { createLogLines } from "../support/log-lines.ts";
 
@@ -193,6 +195,61 @@ export function testLockStore(name: string, open: () => LockStore): void {
       await lock?.release();
       expect(await readHolder(store, key)).toBeNull();
       expect(await resumeLock({ store, key, token: "left", log })).toBeNull();
+    });
+
+    describe("a deploy that finds a newer one waiting", () => {
+      const timing = { pollSeconds: 0.1 };
+      const waiter = (store: LockStore, stage: string, own: Pick<Place, "run"> & Partial<Place>) =>
+        acquireLock(
+          orderOf(store, stage, {
+            timing,
+            timeoutSeconds: 3,
+            place: { origin: "branch main", commit: `${own.run}`.repeat(8), givesWay: true, ...own },
+          }),
+        ).then(
+          async (lock) => {
+            await lock.release();
+            return "held";
+          },
+          (error: unknown) => (error instanceof Failure ? error.code : String(error)),
+        );
+
+      it("gives way, whoever came first, and leaves the holder alone", async () => {
+        const store = open();
+        const held = await acquireLock(orderOf(store, "newest"));
+        const all = [8, 10, 9].map((run) => waiter(store, "newest", { run }));
+        await sleep(1500);
+        expect(held.lost.aborted).toBe(false);
+        await held.release();
+        expect(await Promise.all(all)).toEqual(["superseded", "held", "superseded"]);
+      });
+
+      it.each([
+        { why: "another origin", own: { origin: "branch other" } },
+        { why: "a re-run", own: { givesWay: false } },
+        { why: "the same commit", own: { commit: "9".repeat(8) } },
+      ])("waits on for $why", async ({ why, own }) => {
+        const store = open();
+        const stage = why.replaceAll(" ", "-");
+        const held = await acquireLock(orderOf(store, stage));
+        const all = [waiter(store, stage, { run: 8, ...own }), waiter(store, stage, { run: 9 })];
+        await sleep(1000);
+        await held.release();
+        expect(await Promise.all(all)).toEqual(["held", "held"]);
+      });
+
+      it("does not give way to a dead one, and writes over its ticket for the next", async () => {
+        const store = open();
+        const key = { app: "shop", stage: "dead" };
+        const place = { origin: "branch main", run: 99, commit: "dead" };
+        const { token, repository, link } = ownerOf({ token: "dead" });
+        await store.tickets.write(key, { version: 1, token, repository, link, ...place, beat: 5 }, null);
+        const held = await acquireLock(orderOf(store, "dead"));
+        const all = [waiter(store, "dead", { run: 8 }), waiter(store, "dead", { run: 9 })];
+        await sleep(2200);
+        await held.release();
+        expect(await Promise.all(all)).toEqual(["superseded", "held"]);
+      });
     });
   });
 }

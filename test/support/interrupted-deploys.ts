@@ -8,6 +8,7 @@ import { z } from "zod";
 import { pullRequestEvent } from "./github/events.ts";
 import { openPullRequest } from "./github/people.ts";
 import type { ProbeWorld } from "./probe-world.ts";
+import { randomOf } from "./random-faults.ts";
 import { runMain, runPost } from "./run-action.ts";
 
 export type Interruption = { readonly signal: "SIGINT" | "SIGTERM" | "SIGKILL"; readonly afterMs: number };
@@ -102,15 +103,4 @@ export async function isLocked(world: ProbeWorld, stage: string): Promise<boolea
     return false;
   }
   return lockSchema.parse(JSON.parse(await readFile(join(folder, newest), "utf8"))).releasedAt === null;
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

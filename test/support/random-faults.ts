@@ -34,7 +34,7 @@ export function createRandomFaults(given: {
 }
 
 /** The same numbers for the same seed, from 0 to 1 (a linear congruential generator, as in Numerical Recipes). */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -11,6 +11,7 @@ const store: LockStore = {
   create: async () => null,
   replace: async () => null,
   ownerIsGone: null,
+  tickets: { read: async () => null, write: async () => undefined },
 };
 
 function orderWith(own: Partial<LockOrder>): LockOrder {

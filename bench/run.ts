@@ -9,6 +9,7 @@ import { startVersitygw } from "../test/support/s3-servers.ts";
 import { runScript } from "../scripts/run-script.ts";
 import { distSize } from "./dist-size.ts";
 import type { Figures } from "./figure.ts";
+import { impactBesideDeploy } from "./impact.ts";
 import { locks } from "./locks.ts";
 import { noopDeploy } from "./noop-deploy.ts";
 import { report10k } from "./report-10k.ts";
@@ -22,6 +23,7 @@ await runScript(async () => {
     ...(await step("dist/", distSize)),
     ...(await step("a report of 10,000 changes", report10k)),
     ...(await step("a deploy that changes nothing", () => noopDeploy(engine))),
+    ...(await step("production's preview beside a deploy", impactBesideDeploy)),
     ...(await inBuckets()),
   };
   await writeFile(join(root, "bench/results.json"), `${JSON.stringify(figures, null, 2)}\n`);

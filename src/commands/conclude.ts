@@ -23,6 +23,8 @@ export type Conclusion = {
   readonly record: StageRecord | null;
   /** How the stage stands then; null where the stage is gone. */
   readonly now: Partial<Pick<StageRecord, "status" | "commit" | "url">> | null;
+  /** What is told besides, and may take a little longer than the command itself. */
+  readonly besides?: () => Promise<Pick<StageReport, "impact">>;
 };
 
 /**
@@ -40,7 +42,7 @@ export async function conclude(conclusion: Conclusion): Promise<StageReport> {
     }
     return ended(services, { ...conclusion.report, state: "failed", failure });
   }
-  const report = ended(services, conclusion.report);
+  const report = { ...ended(services, conclusion.report), ...(await conclusion.besides?.()) };
   // Told again by whoever gets the report, which then waits for it.
   void teller.end(report);
   await Promise.all([

@@ -11,6 +11,7 @@ import type { Announcer } from "./announce.ts";
 import { type ClaimedStage, claimStage, recordStatus } from "./claim.ts";
 import { conclude } from "./conclude.ts";
 import { holdLock } from "./hold-lock.ts";
+import { beginImpact } from "./impact.ts";
 import { lookAtWorld } from "./look.ts";
 import { beside, openStage } from "./open-stage.ts";
 import { overtakenBy } from "./overtaken.ts";
@@ -19,6 +20,9 @@ import { requireHead } from "./require-head.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
 import type { Teller } from "./tell.ts";
+
+/** So long a deploy that has ended waits for the preview beside it. */
+const impactPatienceMs = 300_000;
 
 /** Deploys the stage of an event, or previews that (`diff`). Throws `Failure` when it cannot be begun; a program's failure is in the report. */
 export async function deployStage(order: {
@@ -69,6 +73,7 @@ export async function deployStage(order: {
   const begun = await beginRecord(services, claimed);
   teller.begin(report);
   announcer.begin(report, target);
+  await using impact = beginImpact({ request, services, project, target });
   const result = await runEngine(run).catch(async (error: unknown) => {
     await begun.written;
     await recordStatus(services, record, { status: "deploy failed" });
@@ -83,6 +88,7 @@ export async function deployStage(order: {
     lock,
     record,
     report: withResult(report, result, stateAfter(result)),
+    besides: async () => ({ impact: await impact.result(impactPatienceMs) }),
     now:
       result.outcome === "succeeded"
         ? { status: "deployed", commit: target.commit, ...urlToKeep(services, result) }

@@ -36,6 +36,10 @@ export async function finishLeft(finish: Finish): Promise<void> {
     return;
   }
   log.warning("The step was ended before it was through. Clearing up after it.");
+  if (left.impact !== null) {
+    // Only a preview: whatever became of it, there is nothing to store.
+    await endLeftEngine({ ...finish, process: left.impact, signalled: left.cancelled !== null });
+  }
   if (left.engine !== null) {
     const signalled = left.cancelled !== null;
     const gone = await endLeftEngine({ ...finish, process: left.engine, signalled });

@@ -4,11 +4,19 @@ import type { StageReport } from "../report/stage-report.ts";
 
 const keySchema = z.strictObject({ app: z.string(), stage: z.string() });
 
+const engineSchema = z.strictObject({
+  pid: z.number(),
+  startedAt: z.number(),
+  mark: z.string(),
+  folder: z.string(),
+});
+
 /** What a main step left for `post:` (see `Trail`); what it did not come to is null. It comes back to us from the runner as we wrote it. */
 export const leftTrailSchema = z.strictObject({
   lock: z.strictObject({ key: keySchema, token: z.string() }).nullable(),
   state: z.string().nullable(),
-  engine: z.strictObject({ pid: z.number(), startedAt: z.number(), mark: z.string(), folder: z.string() }).nullable(),
+  engine: engineSchema.nullable(),
+  impact: engineSchema.nullable(),
   comment: z.strictObject({ id: z.number(), url: z.string() }).nullable(),
   deployment: z.number().nullable(),
   report: z.custom<StageReport>((value) => typeof value === "object").nullable(),

@@ -20,6 +20,8 @@ export type Request = {
   readonly app: string | null;
   /** The stage whose configuration a stage without its own takes; null: `preview` for pull requests, if it exists. */
   readonly configFrom: string | null;
+  /** A pull request's deploy previews what merging changes, too. */
+  readonly impact: boolean;
   /** A refresh only looks. */
   readonly dryRun: boolean;
   /** Ids of what pending creations made, by URN: a refresh takes them into the state. */
@@ -57,6 +59,8 @@ export type Trail = {
   readonly stateLeft: (folder: string | null) => void;
   readonly engineStarted: (process: EngineProcess) => void;
   readonly commentPosted: (comment: PostedComment) => void;
+  /** The engine of a preview beside the deploy. */
+  readonly impactStarted: (process: EngineProcess) => void;
   readonly deploymentMade: (id: number) => void;
   /** The masked report of a command that is under way. */
   readonly begun: (report: StageReport) => void;

@@ -72,6 +72,7 @@ export const inputsSchema = z.strictObject({
     .string()
     .trim()
     .pipe(z.enum(["on", "changes", "off"])),
+  impact: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
   deployments: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
   environment: optional,
   "commit-status": z.string().trim().pipe(z.stringbool("must be `true` or `false`")),

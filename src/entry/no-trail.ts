@@ -8,6 +8,7 @@ export const noTrail: Trail = {
   stateLeft: nothing,
   engineStarted: nothing,
   commentPosted: nothing,
+  impactStarted: nothing,
   deploymentMade: nothing,
   begun: nothing,
   cancelled: nothing,

@@ -23,6 +23,7 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
     directory: join(runner.workspace, path),
     path,
     app: inputs.app,
+    impact: inputs.impact,
     dryRun: inputs["dry-run"],
     adopt: inputs.adopt,
     configFrom: inputs["config-from"],

@@ -3,7 +3,17 @@ import * as core from "@actions/core";
 import type { Trail } from "../commands/services.ts";
 import { leftTrailSchema, type LeftTrail } from "../commands/left-trail.ts";
 
-const stateNames = ["lock", "state", "engine", "comment", "deployment", "report", "cancelled", "finished"] as const;
+const stateNames = [
+  "lock",
+  "state",
+  "engine",
+  "impact",
+  "comment",
+  "deployment",
+  "report",
+  "cancelled",
+  "finished",
+] as const;
 
 /** Writes the trail as it goes: the runner reads the saved state even when the step is killed. */
 export function createTrail(): Trail {
@@ -12,6 +22,7 @@ export function createTrail(): Trail {
     lockHeld: save("lock"),
     stateLeft: save("state"),
     engineStarted: save("engine"),
+    impactStarted: save("impact"),
     commentPosted: save("comment"),
     deploymentMade: save("deployment"),
     begun: save("report"),

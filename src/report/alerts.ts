@@ -14,7 +14,9 @@ const BOX_SIZE = 4000;
 
 /** The boxes that stand open above everything else, because somebody may have to act. */
 export function alerts(report: StageReport): readonly string[] {
-  return [dataLossAlert(report), driftAlert(report), pendingAlert(report)].filter((alert) => alert !== "");
+  return [dataLossAlert(report), impactAlert(report), driftAlert(report), pendingAlert(report)].filter(
+    (alert) => alert !== "",
+  );
 }
 
 /** Resources that hold data and are deleted or replaced. A removed stage loses its data on purpose: nothing is said of that. */
@@ -32,6 +34,19 @@ function dataLossAlert(report: StageReport): string {
   return alertBox(
     "CAUTION",
     list(`${title} ${why}`, losing, (change) => lossText(change, changeSet.preview)),
+  );
+}
+
+/** The same of what merging does, where it would be noticed last. */
+function impactAlert({ impact = null }: StageReport): string {
+  const losing = impact?.changeSet?.changes.filter(losesData) ?? [];
+  if (impact === null || losing.length === 0) {
+    return "";
+  }
+  const title = `**Merging loses data in ${code(cutMiddle(impact.stage, 100))}.** These resources hold data and would be deleted, or replaced by empty ones:`;
+  return alertBox(
+    "CAUTION",
+    list(title, losing, (change) => lossText(change, true)),
   );
 }
 

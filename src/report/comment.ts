@@ -5,6 +5,7 @@ import { failureSection, toldErrors } from "./failure-section.ts";
 import { changeSections, diagnosticsSection, propertySection } from "./folds.ts";
 import { footer } from "./footer.ts";
 import { heading } from "./heading.ts";
+import { impactSection } from "./impact-section.ts";
 import { link } from "./markdown.ts";
 import { type Room, shareOut, unitsOf } from "./room.ts";
 import type { StageReport } from "./stage-report.ts";
@@ -39,8 +40,9 @@ function details(report: StageReport, room: Room): readonly string[] {
   const mostOpen = state === "removed" ? 0 : MOST_OPEN;
   const diagnostics = withoutTold(uniqueDiagnostics(changeSet.diagnostics), toldErrors(report));
   const give = shareOut(room);
+  const impact = give(0.3, (part) => impactSection(report, { room: part, elsewhere }));
   const changes = give(0.6, (part) => changeSections(changeSet, mostOpen, { room: part, elsewhere }));
   const said = give(0.4, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere }));
   const properties = give(1, (part) => propertySection(changeSet, { room: part, elsewhere }));
-  return [...changes, ...properties, ...said];
+  return [...changes, ...impact, ...properties, ...said];
 }

@@ -1,6 +1,6 @@
 import type { Change, ChangeSet, Diagnostic, PropertyDiff } from "../engine/change.ts";
 import { maskJson } from "./mask-json.ts";
-import type { StageReport } from "./stage-report.ts";
+import type { StageImpact, StageReport } from "./stage-report.ts";
 
 type Hide = (text: string) => string;
 
@@ -22,6 +22,7 @@ export function maskReport(report: StageReport, hide: Hide): StageReport {
     changeSet: report.changeSet === null ? null : maskChangeSet(report.changeSet, hide),
     url: hideIf(report.url),
     lastUrl: hideIf(report.lastUrl ?? null),
+    impact: maskImpact(report.impact ?? null, hide),
     pending: report.pending.map(({ urn, type }) => ({ urn: hide(urn), type: hide(type) })),
     pullRequest: report.pullRequest,
     branch: hideIf(report.branch),
@@ -33,6 +34,17 @@ export function maskReport(report: StageReport, hide: Hide): StageReport {
     startedAt: report.startedAt,
     endedAt: report.endedAt,
   };
+}
+
+function maskImpact(impact: StageImpact | null, hide: Hide): StageImpact | null {
+  return impact === null
+    ? null
+    : {
+        stage: hide(impact.stage),
+        basis: impact.basis,
+        changeSet: impact.changeSet === null ? null : maskChangeSet(impact.changeSet, hide),
+        reason: orNull(hide)(impact.reason),
+      };
 }
 
 function maskChangeSet(changeSet: ChangeSet, hide: Hide): ChangeSet {

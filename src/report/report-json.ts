@@ -1,12 +1,13 @@
 import type { Change, ChangeSet } from "../engine/change.ts";
 import { holdsData } from "./data-types.ts";
-import type { StageReport } from "./stage-report.ts";
+import type { StageImpact, StageReport } from "./stage-report.ts";
 import { typeName } from "./type-name.ts";
 
 type ChangeJson = Change & { readonly holdsData: boolean };
 type ChangeSetJson = Omit<ChangeSet, "changes"> & { readonly changes: readonly ChangeJson[] };
-type StageJson = Omit<StageReport, "lastUrl" | "changeSet"> & {
+type StageJson = Omit<StageReport, "lastUrl" | "changeSet" | "impact"> & {
   readonly lastUrl: string | null;
+  readonly impact: (Omit<StageImpact, "changeSet"> & { readonly changeSet: ChangeSetJson | null }) | null;
   readonly changeSet: ChangeSetJson | null;
 };
 
@@ -32,9 +33,16 @@ export function toReportJson(outcome: {
     stages: reports.map((report) => ({
       ...report,
       lastUrl: report.lastUrl ?? null,
+      impact: impactJson(report.impact ?? null),
       changeSet: report.changeSet === null ? null : changeSetJson(report.changeSet),
     })),
   };
+}
+
+function impactJson(impact: StageImpact | null): StageJson["impact"] {
+  return impact === null
+    ? null
+    : { ...impact, changeSet: impact.changeSet === null ? null : changeSetJson(impact.changeSet) };
 }
 
 function changeSetJson(changeSet: ChangeSet): ChangeSetJson {

@@ -77,6 +77,15 @@ const stageSchema = z.strictObject({
   changeSet: changeSetSchema.nullable(),
   url: z.string().nullable(),
   lastUrl: z.string().nullable().describe("Where the last good deploy answers, as far as known."),
+  impact: z
+    .strictObject({
+      stage: z.string(),
+      basis: z.enum(["merge", "head", "unknown"]).describe("Which program was previewed."),
+      changeSet: changeSetSchema.nullable(),
+      reason: z.string().nullable().describe("Why it is not known."),
+    })
+    .nullable()
+    .describe("What merging the pull request will change in the stage of its base branch; null where nobody asked."),
   pending: z
     .array(z.strictObject({ urn: z.string(), type: z.string() }))
     .describe("Operations that were under way when an engine died."),

@@ -17,6 +17,17 @@ export type StageResult =
 /** Where a stage's comment stands: under way, or ended with a result. */
 export type StageState = "deploying" | "removing" | "previewing" | "refreshing" | StageResult;
 
+/** What merging a pull request will change in the stage of its base branch. */
+export type StageImpact = {
+  readonly stage: string;
+  /** The program that was previewed: GitHub's merge of the head into the base branch, the head alone, or what cannot be told. */
+  readonly basis: "merge" | "head" | "unknown";
+  /** A preview; null where there was none. */
+  readonly changeSet: ChangeSet | null;
+  /** Why it is not known; null when it is. */
+  readonly reason: string | null;
+};
+
 /** All that is told of one command on one stage; every report (comment, summary, terminal, report.json) is drawn from it. */
 export type StageReport = {
   readonly app: string;
@@ -34,6 +45,8 @@ export type StageReport = {
   readonly url: string | null;
   /** Where the last good deploy answers; told while a new one runs and after one failed. Absent or null where unknown. */
   readonly lastUrl?: string | null;
+  /** Absent or null where nobody asked for it. */
+  readonly impact?: StageImpact | null;
   readonly pending: readonly PendingOperation[];
   readonly pullRequest: number | null;
   readonly branch: string | null;

@@ -7,6 +7,7 @@ import { failureSection, toldErrors } from "./failure-section.ts";
 import { diagnosticsSection, propertySection } from "./folds.ts";
 import { footer } from "./footer.ts";
 import { heading } from "./heading.ts";
+import { impactSection } from "./impact-section.ts";
 import { escapeText, fence } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
 import { outputsTable } from "./outputs-table.ts";
@@ -70,10 +71,11 @@ function details(report: StageReport, room: Room): readonly string[] {
   const diagnostics = withoutTold(uniqueDiagnostics(changeSet.diagnostics), toldErrors(report));
   const outputs = report.command === "remove" ? {} : changeSet.outputs;
   const give = shareOut(room);
+  const impact = give(0.2, (part) => impactSection(report, { room: part, elsewhere: ELSEWHERE }));
   const graph = give(0.1, (part) => componentGraph(changeSet, report.stage, part));
   const outcome = give(0.2, (part) => outputsTable(outputs, { room: part, elsewhere: ELSEWHERE }));
   const said = give(0.2, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere: ELSEWHERE }));
   const properties = give(0.4, (part) => propertySection(changeSet, { room: part, elsewhere: ELSEWHERE }));
   const resources = give(1, (part) => resourceTable(changeSet, { room: part, elsewhere: ELSEWHERE }));
-  return [...resources, ...outcome, ...graph, ...properties, ...said];
+  return [...resources, ...impact, ...outcome, ...graph, ...properties, ...said];
 }

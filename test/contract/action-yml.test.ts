@@ -81,6 +81,7 @@ describe("what main leaves for post", () => {
     trail.lockHeld(lock);
     trail.stateLeft("/runner/temp/stagewright-home-1");
     trail.engineStarted(engine);
+    trail.impactStarted(engine);
     trail.commentPosted(comment);
     trail.deploymentMade(77);
     trail.begun(exampleReport);
@@ -90,7 +91,7 @@ describe("what main leaves for post", () => {
 
     const state = "/runner/temp/stagewright-home-1";
     const rest = { report: exampleReport, cancelled: true, finished: true };
-    expect(readTrail()).toEqual({ lock, state, engine, comment, deployment: 77, ...rest });
+    expect(readTrail()).toEqual({ lock, state, engine, comment, impact: engine, deployment: 77, ...rest });
   });
 
   test("forgets a state that was stored after all", async () => {

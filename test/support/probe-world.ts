@@ -29,6 +29,8 @@ export type Probe = {
   readonly leak?: readonly string[];
   readonly print?: readonly string[];
   readonly throws?: string;
+  /** The stage in which alone it throws. */
+  readonly throwsIn?: string;
   readonly environmentTo?: string;
 };
 

@@ -175,6 +175,12 @@ describe("however much there is to tell", () => {
       actor: huge,
       state: "failed",
       failure: { code: "deploy-failed", message: huge, next: huge },
+      impact: {
+        stage: huge,
+        basis: "head",
+        changeSet: sampleChangeSet({ preview: true, changes }),
+        reason: count === 0 ? huge : null,
+      },
       pending: Array.from({ length: 50 }, () => ({ urn: huge, type: huge })),
       changeSet: sampleChangeSet({ changes, diagnostics, outputs }),
     });

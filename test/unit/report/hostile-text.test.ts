@@ -13,7 +13,7 @@ import { hostileReport } from "./hostile.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
 const marker = commentMarker({ app: "shop", path: "." });
-const ourTags = /^(<details>\n<summary>[\w ,.]+<\/summary>|<\/details>|<\/?sub>|<\/?code>)$/;
+const ourTags = /^(<details>\n<summary>[\w ,.:·]+<\/summary>|<\/details>|<\/?sub>|<\/?code>)$/;
 const ourKinds = new Set([
   "root",
   "heading",

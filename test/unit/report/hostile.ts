@@ -170,11 +170,13 @@ export const hostileReport: fc.Arbitrary<StageReport> = fc
   .record({
     app: hostileText,
     stage: hostileText,
-    command: fc.constantFrom("deploy", "remove", "diff"),
+    command: fc.constantFrom("deploy", "remove", "diff", "refresh"),
     state: fc.constantFrom(
       "deploying",
       "removing",
       "previewing",
+      "refreshing",
+      "refreshed",
       "deployed",
       "removed",
       "unchanged",
@@ -190,6 +192,15 @@ export const hostileReport: fc.Arbitrary<StageReport> = fc
       fc.record({ code: fc.constant("deploy-failed"), message: hostileText, next: hostileText }),
     ),
     changeSet: fc.oneof({ weight: 6, arbitrary: hostileChangeSet }, fc.constant(null)),
+    impact: fc.oneof(
+      fc.constant(null),
+      fc.record({
+        stage: hostileText,
+        basis: fc.constantFrom("merge", "head", "unknown"),
+        changeSet: fc.oneof({ weight: 6, arbitrary: hostileChangeSet }, fc.constant(null)),
+        reason: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, hostileText),
+      }),
+    ),
     pending: fc.array(
       fc.record({
         urn: fc.oneof(

@@ -18,6 +18,12 @@ test("a secret is hidden wherever a report can hold text of others", () => {
     failure: { code: "deploy-failed", message: text, next: text },
     url: text,
     lastUrl: text,
+    impact: {
+      stage: text,
+      basis: "merge",
+      changeSet: sampleChangeSet({ changes: [sampleChange({ name: text })] }),
+      reason: text,
+    },
     pending: [{ urn: text, type: text }],
     branch: text,
     commit: text,
@@ -51,6 +57,7 @@ test("without a secret nothing changes, and absent values stay absent", () => {
   const { old: _, ...added } = sampleProperty({ kind: "add" });
   const report = sampleReport({
     lastUrl: null,
+    impact: null,
     changeSet: sampleChangeSet({ changes: [sampleChange({ properties: [added] })] }),
   });
   expect(maskReport(report, hide)).toStrictEqual(report);

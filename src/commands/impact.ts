@@ -1,0 +1,130 @@
+import { checkedOutCommit } from "../checkout/checked-out-commit.ts";
+import type { EngineResult, StageKey } from "../engine/engine.ts";
+import type { PulumiProject } from "../engine/pulumi/project.ts";
+import { branchStage } from "../events/branch-stage.ts";
+import type { StageTarget } from "../events/target.ts";
+import { describeFailure } from "../failure.ts";
+import type { Log } from "../log.ts";
+import type { StageImpact } from "../report/stage-report.ts";
+import type { ActedRequest, Services } from "./services.ts";
+
+/** A preview of what merging would change, under way beside a deploy. It is ended at the end of the block. */
+export type Impact = AsyncDisposable & {
+  /** Waits for it, but no longer than `patienceMs` from now; null where there is none to be had, and nobody asked for one. */
+  readonly result: (patienceMs: number) => Promise<StageImpact | null>;
+};
+
+type Order = {
+  readonly request: ActedRequest;
+  readonly services: Services;
+  readonly project: PulumiProject;
+  readonly target: StageTarget;
+};
+
+/**
+ * Begins to preview the pull request's program against the stage of its base branch: from that stage's stored state and configuration, with
+ * whatever credentials the job has. Nothing is locked, and nothing of that stage is changed. Never rejects: why there is no preview is a part
+ * of the answer.
+ */
+export function beginImpact(order: Order): Impact {
+  const stop = new AbortController();
+  const preview = isWanted(order) ? previewImpact(order, stop.signal) : Promise.resolve(null);
+  return {
+    result: async (patienceMs) => {
+      const timer = setTimeout(() => stop.abort(), patienceMs);
+      try {
+        return await preview;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await preview;
+    },
+  };
+}
+
+function isWanted({ request, target }: Order): boolean {
+  return request.impact && target.command === "deploy" && request.event.kind === "pull_request";
+}
+
+async function previewImpact(order: Order, stopped: AbortSignal): Promise<StageImpact | null> {
+  const { request, services, project, target } = order;
+  const { event } = request;
+  if (event.kind !== "pull_request") {
+    return null;
+  }
+  const base = branchStage({
+    branch: event.base.branch,
+    rules: request.rules.branches,
+    defaultBranch: event.repository.defaultBranch,
+  });
+  const none = (stage: string, reason: string): StageImpact => ({ stage, basis: "merge", changeSet: null, reason });
+  if ("kind" in base || base.ephemeral) {
+    return none(event.base.branch, `The base branch ${event.base.branch} has no long-lived stage.`);
+  }
+  const key: StageKey = { app: project.name, stage: base.stage };
+  try {
+    if ((await services.home.checkpoint(key)) === null) {
+      return none(key.stage, `There is no stage ${key.stage} yet.`);
+    }
+    const [basis, result] = await Promise.all([
+      basisOf(request.directory, target.commit),
+      previewStage(order, key, AbortSignal.any([services.signal, stopped])),
+    ]);
+    return { stage: key.stage, basis, changeSet: result.changeSet, reason: reasonOf(result) };
+  } catch (error) {
+    const { message, next } = describeFailure(error);
+    return none(key.stage, `${message} ${next}`);
+  }
+}
+
+async function previewStage({ services, project }: Order, key: StageKey, signal: AbortSignal): Promise<EngineResult> {
+  await using opened = await services.home.open({ key, mode: "read", fenceOff: false, left: () => undefined });
+  // Awaited here, or the home would be closed before the engine looks.
+  return await services.engine.diff({
+    key,
+    directory: project.directory,
+    home: opened,
+    configFrom: null,
+    log: toldApart(services.log, key.stage),
+    secrets: services.mask,
+    signal,
+    started: services.trail.impactStarted,
+  });
+}
+
+/** What lies in the workspace: GitHub's merge of the head into the base branch, the head alone, or something that cannot be told. */
+async function basisOf(directory: string, head: string | null): Promise<StageImpact["basis"]> {
+  const checkedOut = await checkedOutCommit(directory);
+  if (checkedOut === null || head === null) {
+    return "unknown";
+  }
+  if (checkedOut.commit === head) {
+    return "head";
+  }
+  return checkedOut.parents[1] === head ? "merge" : "unknown";
+}
+
+function reasonOf({ outcome, changeSet }: EngineResult): string | null {
+  switch (outcome) {
+    case "succeeded":
+      return null;
+    case "cancelled":
+      return "The preview was ended before it was through.";
+    case "failed":
+      return (
+        changeSet.diagnostics.find(({ severity }) => severity === "error")?.message.trim() ?? "The preview failed."
+      );
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The same log, with each line saying which stage it is about. */
+function toldApart(log: Log, stage: string): Log {
+  const about = (say: (text: string) => void) => (text: string) => say(`[${stage}] ${text}`);
+  // What fails here fails no run: it is told in the report.
+  return { info: about(log.info), warning: about(log.info), error: about(log.info), debug: about(log.debug) };
+}

@@ -3,8 +3,9 @@ import { isAbsolute, join, posix, relative, sep } from "node:path";
 import { shownName } from "./change-line.ts";
 import { cutMiddle } from "./cut.ts";
 import { type ToldDiagnostic, uniqueDiagnostics } from "./diagnostics.ts";
+import { neutraliseLogLine } from "./neutral.ts";
 import type { StageReport } from "./stage-report.ts";
-import { visible } from "./visible.ts";
+import { oneLine, visible } from "./visible.ts";
 
 /** A message at a line of the repository, as GitHub shows it beside the code. `file` is relative to the repository's root, with `/`. */
 export type Annotation = {
@@ -46,8 +47,8 @@ function annotate(report: StageReport, diagnostic: ToldDiagnostic, root: string)
       file,
       line: source.line,
       column: source.column,
-      title: visible(`${report.app} · ${report.stage}${subject}`).replaceAll("\n", " "),
-      message: cutMiddle(visible(message), LONGEST),
+      title: neutraliseLogLine(oneLine(`${report.app} · ${report.stage}${subject}`)),
+      message: visible(cutMiddle(message, LONGEST)).split("\n").map(neutraliseLogLine).join("\n"),
     },
   ];
 }

@@ -18,7 +18,7 @@ const mark = () => `${world.folder}/ran`;
 
 /** Lines that the runner would take for a command, but for the ones by which it is told what to mask. */
 const commands = (log: string) =>
-  log.split("\n").filter((line) => /^\s*::(?!add-mask::|error::|warning::|debug::)|##\[/u.test(line));
+  log.split("\n").filter((line) => /^\s*::(?!add-mask::|error::|error title=|warning::|debug::)|##\[/u.test(line));
 
 it("gives a branch of any name a safe stage, runs nothing of it and shows it as text", async () => {
   await world.program({ things: [{ name: "page" }], print: ["::warning::printed"] });

@@ -139,5 +139,5 @@ function deploymentState({ state }: StageReport): "success" | "failure" | "error
 }
 
 function statusOf(report: StageReport): "pending" | "success" | "failure" | "error" {
-  return report.state === "deploying" ? "pending" : deploymentState(report);
+  return report.state === "deploying" || report.state === "queued" ? "pending" : deploymentState(report);
 }

@@ -42,7 +42,15 @@ export async function deployStage(order: {
   const seen = look();
   const place = placeOf(services, request, order.target);
   await using lock = isDeploy
-    ? await holdLock(services, request, { key, command: "deploy", ...(place === undefined ? {} : { place }) })
+    ? await holdLock(services, request, {
+        key,
+        command: "deploy",
+        ...(place === undefined ? {} : { place }),
+        waiting: (holder) => {
+          const report = reportOf({ services, request, target: order.target, key, path: request.path });
+          teller.begin({ ...report, state: "queued", reason: holder });
+        },
+      })
     : null;
   // What the home has of the stage is fetched while GitHub is asked.
   await using opening = openStage(services, { key, mode: isDeploy ? "change" : "read", lock });

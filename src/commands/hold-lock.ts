@@ -18,7 +18,12 @@ export function lockKey({ app, stage }: StageKey): StageKey {
 export async function holdLock(
   services: Omit<Services, "engine">,
   request: LockPatience,
-  held: { readonly key: StageKey; readonly command: string; readonly place?: Place },
+  held: {
+    readonly key: StageKey;
+    readonly command: string;
+    readonly place?: Place;
+    readonly waiting?: (holder: string) => void;
+  },
 ): Promise<HeldLock | null> {
   const { locks } = services.home;
   if (locks === null) {
@@ -30,6 +35,7 @@ export async function holdLock(
     key,
     command: held.command,
     ...(held.place === undefined ? {} : { place: held.place }),
+    ...(held.waiting === undefined ? {} : { waiting: held.waiting }),
     owner: services.run.owner,
     log: services.log,
     signal: services.signal,

@@ -27,6 +27,8 @@ export type LockOrder = {
   /** Of a deploy that others may be newer than; without it, nobody is given way to. */
   readonly place?: Place;
   readonly timing?: Partial<LockTiming>;
+  /** Told who holds the lock, in words, when the waiting begins and whenever that is somebody else. */
+  readonly waiting?: (holder: string) => void;
   /** For the times that people read; nothing is decided by them. */
   readonly now?: () => Date;
 };

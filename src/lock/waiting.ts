@@ -21,6 +21,9 @@ export function createWaitingLog(order: LockOrder): (record: LockRecord) => void
       return;
     }
     said = { record, at: monotonicSeconds() };
+    if (!isKnown) {
+      order.waiting?.(describeHolder(record));
+    }
     order.log.info(
       `${isKnown ? "Still waiting" : "Waiting"} for the lock of ${nameStage(record)}: ${describeHolder(record)}`,
     );

@@ -14,9 +14,23 @@ const BOX_SIZE = 4000;
 
 /** The boxes that stand open above everything else, because somebody may have to act. */
 export function alerts(report: StageReport): readonly string[] {
-  return [dataLossAlert(report), impactAlert(report), driftAlert(report), pendingAlert(report)].filter(
-    (alert) => alert !== "",
-  );
+  return [
+    lockAlert(report),
+    dataLossAlert(report),
+    impactAlert(report),
+    driftAlert(report),
+    pendingAlert(report),
+  ].filter((alert) => alert !== "");
+}
+
+/** Who holds the stage while this run waits for it. */
+function lockAlert({ state, reason }: StageReport): string {
+  return state === "queued"
+    ? alertBox(
+        "IMPORTANT",
+        `**Another run holds this stage.** This one waits for it: ${escapeText(cutMiddle(reason ?? "", 500))}`,
+      )
+    : "";
 }
 
 /** Resources that hold data and are deleted or replaced. A removed stage loses its data on purpose: nothing is said of that. */

@@ -14,7 +14,8 @@ export function heading(report: StageReport): readonly string[] {
   return [
     `### ${icon} ${name}: ${words}`,
     ...addresses(report),
-    ...(report.reason === null ? [] : [sentence(escapeText(cutEnd(report.reason, 300)))]),
+    // What a queued one waits for has a box of its own.
+    ...(report.reason === null || report.state === "queued" ? [] : [sentence(escapeText(cutEnd(report.reason, 300)))]),
   ];
 }
 

@@ -58,6 +58,7 @@ const stageSchema = z.strictObject({
   stage: z.string(),
   command: z.enum(["deploy", "remove", "diff", "refresh"]),
   state: z.enum([
+    "queued",
     "deploying",
     "removing",
     "previewing",

@@ -15,7 +15,7 @@ export type StageResult =
   | "failed";
 
 /** Where a stage's comment stands: under way, or ended with a result. */
-export type StageState = "deploying" | "removing" | "previewing" | "refreshing" | StageResult;
+export type StageState = "queued" | "deploying" | "removing" | "previewing" | "refreshing" | StageResult;
 
 /** What merging a pull request will change in the stage of its base branch. */
 export type StageImpact = {
@@ -36,7 +36,7 @@ export type StageReport = {
   readonly stage: string;
   readonly command: StageCommand;
   readonly state: StageState;
-  /** Why it was skipped or superseded, or that there was nothing to remove; null otherwise. */
+  /** Why it was skipped or superseded, that there was nothing to remove, or who holds the lock that it waits for; null otherwise. */
   readonly reason: string | null;
   /** What went wrong, for people; null when nothing did. */
   readonly failure: { readonly code: string; readonly message: string; readonly next: string } | null;

@@ -1,6 +1,7 @@
 import type { StageReport, StageState } from "./stage-report.ts";
 
 const states: Readonly<Record<StageState, readonly [icon: string, words: string]>> = {
+  queued: ["⏳", "queued"],
   deploying: ["⏳", "deploying …"],
   removing: ["⏳", "removing …"],
   previewing: ["⏳", "previewing …"],

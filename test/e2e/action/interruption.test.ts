@@ -153,6 +153,9 @@ it("lets the second of two runs wait for the first, and gives up after lock-time
   expect((await first).main).toMatchObject({ code: 0, outputs: { result: "deployed" } });
   expect(second.main, second.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
   expect(second.main.log).toMatch(/Waiting for the lock of .*pr-3/u);
+  const queued = world.sentComments().filter((body) => body.includes("pr-3: queued"));
+  expect(queued[0]).toMatch(/Another run holds this stage[^]*deploy by octocat/u);
+  expect(world.comments(3)).toHaveLength(1);
   expect(third.main, third.main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });
   expect(third.main.log).toMatch(/::error::.*pr-3.*is locked.*lock-timeout/u);
   // Each thing was made once.

@@ -172,6 +172,7 @@ export const hostileReport: fc.Arbitrary<StageReport> = fc
     stage: hostileText,
     command: fc.constantFrom("deploy", "remove", "diff", "refresh"),
     state: fc.constantFrom(
+      "queued",
       "deploying",
       "removing",
       "previewing",

@@ -1,14 +1,21 @@
 import { strict as assert } from "node:assert";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { pushEvent } from "../test/support/github/events.ts";
 import { newCommit, newId, type PullRequest, person } from "../test/support/github/state.ts";
 import { makeSiteWorld, type RunResult, siteSecret, type SiteWorld } from "../test/support/site-world.ts";
 import { testCache } from "../test/support/engine.ts";
 import { ensureEngine, ensureSdk } from "./engine.ts";
+import { githubPage, type PageSection } from "./github-page.ts";
 import { say } from "./progress.ts";
+import { root } from "./root.ts";
 import { runScript } from "./run-script.ts";
 
 const proved: string[] = [];
+/** Every comment as it was written or edited, and every job summary, in their order. */
+const conversation: PageSection[] = [];
+let current = "";
 
 await runScript(async () => {
   const engine = await ensureEngine();
@@ -19,8 +26,18 @@ await runScript(async () => {
   for (const line of proved) {
     console.log(`  ✓ ${line}`);
   }
+  await writeConversation();
   return 0;
 });
+
+/** The whole conversation as GitHub would show it, as a page beside the repository's own files. */
+async function writeConversation(): Promise<void> {
+  const folder = join(root, ".demo");
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, "conversation.html");
+  await writeFile(file, await githubPage("The demo's pull request, comment by comment", conversation, "light"));
+  console.log(`\nThe whole conversation, as GitHub shows it: ${file}`);
+}
 
 /** The life of a pull request, told step by step by what can be seen from outside. */
 async function tell(world: SiteWorld): Promise<void> {
@@ -92,6 +109,7 @@ async function tell(world: SiteWorld): Promise<void> {
 function scene(title: string): void {
   console.log("");
   say(title);
+  current = title;
 }
 
 function prove(line: string): void {
@@ -104,7 +122,12 @@ async function expectStep(
   expected: { readonly code: number; readonly pull?: PullRequest },
   running: Promise<RunResult>,
 ): Promise<void> {
+  const before = world.sentComments().length;
   const { main, post } = await running;
+  for (const [index, markdown] of world.sentComments().slice(before).entries()) {
+    conversation.push({ title: `${current}: the comment${index === 0 ? "" : ", edited"}`, markdown });
+  }
+  conversation.push({ title: `${current}: the job summary`, markdown: main.summary });
   if (main.code !== expected.code || post.code !== 0) {
     console.log(main.log, post.log);
   }

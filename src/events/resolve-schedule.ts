@@ -26,7 +26,8 @@ export function resolveSchedule({ command, stage, commit }: TargetRules): Target
     stage: pullRequest === null ? stage : pullRequestStage(pullRequest),
     origin: pullRequest === null ? { kind: "manual" } : { kind: "pull_request", number: pullRequest },
     ephemeral: pullRequest !== null,
-    namedBy: "input",
+    // Whoever wrote the schedule, into the default branch, means that very stage, whatever it was made for.
+    namedBy: "person",
     asked: false,
     commit: pullRequest === null ? commit : null,
     rule: `by schedule, stage ${stage}`,

@@ -7,7 +7,7 @@ export type Skip = { readonly kind: "skip"; readonly code: string; readonly reas
 
 /**
  * What gave a stage its name: the `origin` (`pr-12`, a branch's own name), a `rule` of the input `branches` in so many words, the `input`
- * `stage`, or a `person` who started the run for it.
+ * `stage`, or a `person` who started the run, or wrote its schedule, for it.
  */
 export type StageNamer = "origin" | "rule" | "input" | "person";
 

@@ -132,3 +132,11 @@ const stateSchema = z.looseObject({
     latest: z.looseObject({ resources: z.array(z.looseObject({ urn: z.string() })) }),
   }),
 });
+
+it("previews by schedule a stage that was made for a branch", async () => {
+  await world.program({ things: [{ name: "page", content: "one" }] });
+  const deployed = await world.runPush("main");
+  expect(deployed.main, deployed.main.log).toMatchObject({ code: 0 });
+  const { main } = await schedule({ command: "diff", stage: "main" });
+  expect(main, main.log).toMatchObject({ code: 0, outputs: { result: "previewed", changed: "false" } });
+});

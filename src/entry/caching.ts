@@ -22,6 +22,8 @@ export type Caching = {
   readonly restoreEngine: (folder: string) => Promise<boolean>;
 };
 
+/** Where the runner says that GitHub's cache is. */
+const serviceVariables = ["ACTIONS_RESULTS_URL", "ACTIONS_CACHE_URL"];
 const machine = `${process.platform}-${process.arch}`;
 
 /** Begins to bring back what earlier runs kept. Nothing of a stage's is ever in it: no state, no configuration, no secret. */
@@ -33,7 +35,9 @@ export function openCaching(given: Given): Caching {
   const compiled = join(runner.cacheDirectory, "compile");
   // What the user says of it counts.
   const compiling = environment["NODE_COMPILE_CACHE"] === undefined ? { NODE_COMPILE_CACHE: compiled } : {};
-  if (runner.kind !== "github-hosted") {
+  // Without a service the toolkit, which is large, need not be loaded.
+  const hasService = serviceVariables.some((name) => (environment[name] ?? "") !== "");
+  if (runner.kind !== "github-hosted" || !hasService) {
     return { environment: compiling, ready: Promise.resolve(), restoreEngine: async () => false };
   }
   const cache = createActionsCache(log);

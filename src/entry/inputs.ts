@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { Failure } from "../failure.ts";
+import { parseInputs } from "./parse-inputs.ts";
 
 const optional = z
   .string()
@@ -92,18 +92,5 @@ export type Inputs = z.infer<typeof inputsSchema>;
 
 /** Reads the inputs by `getInput` (a name in, its text out). One `Failure` names every input that is malformed, and how. */
 export function readInputs(getInput: (name: string) => string): Inputs {
-  const raw = Object.fromEntries(Object.keys(inputsSchema.shape).map((name) => [name, getInput(name)]));
-  const parsed = inputsSchema.safeParse(raw);
-  if (parsed.success) {
-    return parsed.data;
-  }
-  const problems = parsed.error.issues.map((issue) => {
-    const name = issue.path.map(String).join(".");
-    return `input \`${name}\` is ${JSON.stringify(raw[name])}: ${issue.message}`;
-  });
-  throw new Failure({
-    code: "bad-input",
-    message: problems.join("\n"),
-    next: "Correct the step's `with:`; action.yml describes every input.",
-  });
+  return parseInputs(inputsSchema, getInput, "action.yml");
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { Failure } from "../failure.ts";
+import { parseInputs } from "./parse-inputs.ts";
 
 const optional = z
   .string()
@@ -29,19 +29,5 @@ export type StepInputs = z.infer<typeof stepInputsSchema>;
 
 /** Reads a step's inputs by `getInput` (a name in, its text out; empty where the step has none of that name). */
 export function readStepInputs(getInput: (name: string) => string): StepInputs {
-  const raw = Object.fromEntries(Object.keys(stepInputsSchema.shape).map((name) => [name, getInput(name)]));
-  const parsed = stepInputsSchema.safeParse(raw);
-  if (parsed.success) {
-    return parsed.data;
-  }
-  throw new Failure({
-    code: "bad-input",
-    message: parsed.error.issues
-      .map(
-        ({ path, message }) =>
-          `input \`${path.join(".")}\` is ${JSON.stringify(raw[path.map(String).join(".")])}: ${message}`,
-      )
-      .join("\n"),
-    next: "Correct the step's `with:`; its action.yml describes every input.",
-  });
+  return parseInputs(stepInputsSchema, getInput, "its action.yml");
 }

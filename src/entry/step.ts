@@ -47,26 +47,13 @@ async function answerTo(inputs: StepInputs, mask: Mask): Promise<Answer> {
   const log = createRunnerLog(mask);
   const directory = join(runner.workspace, inputs["working-directory"] ?? ".");
   const toolkit = await toolkitOf({
-    inputs: {
-      home: inputs.home,
-      // What a home keeps is for its deploys to say: nothing is pruned from here.
-      "keep-snapshots": Number.POSITIVE_INFINITY,
-      throwaway: false,
-      "pulumi-path": null,
-      "pulumi-version": null,
-      "pulumi-mirror": null,
-      "pass-env": [],
-      "inactivity-limit": 30,
-      token: null,
-    },
+    home: inputs.home,
+    directory,
     runner,
-    request: { directory },
     environment: process.env,
     log,
     mask,
     signal: onCancel(log, noTrail),
-    trail: noTrail,
-    github: null,
     run: await runInfoOf({ inputs, runner, pullRequest: null }),
   });
   return run(toolkit, inputs, { directory, temporary: temporaryDirectory(process.env) });

@@ -2,11 +2,35 @@ import { readProject } from "../engine/pulumi/project.ts";
 import type { Toolkit } from "../commands/toolkit/toolkit.ts";
 import { findTools, type ToolsGiven } from "./find-tools.ts";
 import { type HomeGiven, openHome } from "./open-home.ts";
+import { noTrail } from "./no-trail.ts";
+
+/** What a terminal or a step knows; the rest is the same for both. */
+export type ToolkitGiven = Pick<Toolkit, "log" | "mask" | "run" | "signal"> &
+  Pick<HomeGiven, "environment"> & {
+    /** As the input `home` names it. */
+    readonly home: string;
+    /** The project's folder, absolute. */
+    readonly directory: string;
+    readonly runner: HomeGiven["runner"] & ToolsGiven["runner"];
+  };
+
+const usualInputs: Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"] = {
+  // What a home keeps is for its deploys to say: nothing is pruned from here.
+  "keep-snapshots": Number.POSITIVE_INFINITY,
+  throwaway: false,
+  "pulumi-path": null,
+  "pulumi-version": null,
+  "pulumi-mirror": null,
+  "pass-env": [],
+  "inactivity-limit": 30,
+  token: null,
+};
 
 /** Makes what the toolkit's commands need; the engine is only looked for where the home needs it. */
-export async function toolkitOf(given: HomeGiven & ToolsGiven & Omit<Toolkit, "home" | "now">): Promise<Toolkit> {
-  const { github, log, mask, run, trail, signal, request } = given;
-  const project = await readProject(request.directory);
+export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit> {
+  const { log, mask, run, signal, directory } = of;
+  const given = { ...of, inputs: { ...usualInputs, home: of.home }, request: { directory } };
+  const project = await readProject(directory);
   const home = await openHome(given, { tools: () => findTools(given, project), project });
-  return { home, github, log, mask, run, trail, signal, now: () => new Date() };
+  return { home, github: null, log, mask, run, trail: noTrail, signal, now: () => new Date() };
 }

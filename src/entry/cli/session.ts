@@ -9,7 +9,6 @@ import { describeFailure } from "../../failure.ts";
 import { describeOwnProcess } from "../../lock/owner-process.ts";
 import { createMask, type Mask } from "../../mask.ts";
 import { visible } from "../../report/visible.ts";
-import { noTrail } from "../no-trail.ts";
 import { cacheDirectory, temporaryDirectory } from "../runner.ts";
 import { secretsInEnvironment } from "../secrets-in-environment.ts";
 import { createTerminalLog } from "../terminal-log.ts";
@@ -78,30 +77,17 @@ export async function openSession(args: HomeArgs, mask: Mask): Promise<Session> 
   const log = createTerminalLog(mask, args);
   const { username } = userInfo();
   const toolkit = await toolkitOf({
-    inputs: {
-      home: args.home ?? environment["STAGEWRIGHT_HOME_URL"] ?? "backend",
-      // What a home keeps is for its workflows to say: nothing is pruned from here.
-      "keep-snapshots": Number.POSITIVE_INFINITY,
-      throwaway: false,
-      "pulumi-path": null,
-      "pulumi-version": null,
-      "pulumi-mirror": null,
-      "pass-env": [],
-      "inactivity-limit": 30,
-      token: null,
-    },
+    home: args.home ?? environment["STAGEWRIGHT_HOME_URL"] ?? "backend",
+    directory,
     runner: {
       kind: null,
       temporaryDirectory: temporaryDirectory(environment),
       cacheDirectory: cacheDirectory(environment),
     },
-    request: { directory },
     environment,
     log,
     mask,
     signal: interrupt(),
-    trail: noTrail,
-    github: null,
     run: {
       actor: username,
       link: null,

@@ -17,11 +17,16 @@ export type Announcer = {
 /** What of a stage its deployments say. */
 export type AnnouncedStage = { readonly ephemeral: boolean };
 
+/** All that an announcer touches. */
+export type AnnouncerServices = Pick<Services, "github" | "log" | "mask"> & {
+  readonly trail: Pick<Services["trail"], "deploymentMade">;
+};
+
 /** More deployments of one stage than this are not looked for when it is removed: GitHub keeps them, inactive. */
 const mostRemoved = 100;
 const productionNames = new Set(["production", "prod"]);
 
-export function createAnnouncer(services: Services, wanted: Request["announce"]): Announcer {
+export function createAnnouncer(services: AnnouncerServices, wanted: Request["announce"]): Announcer {
   const { github, log, mask, trail } = services;
   const refused = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
@@ -47,7 +52,7 @@ export function createAnnouncer(services: Services, wanted: Request["announce"])
       then((asked) =>
         asked.setCommitStatus({
           commit,
-          context: `stagewright/${report.app}/${report.stage}`,
+          context: taskOf(report),
           state: statusOf(report),
           description: describe(report),
           url: report.url ?? report.run?.url ?? null,
@@ -89,24 +94,15 @@ export function createAnnouncer(services: Services, wanted: Request["announce"])
             }
           } else if (deployment !== null) {
             await asked.setDeployment({ id: deployment, ...shown(report), state: deploymentState(report) });
-            await retireBefore(asked, report, deployment);
+            if (deploymentState(report) === "success") {
+              await asked.retireDeployments({ task: taskOf(report), current: deployment });
+            }
           }
         });
       }
       await last;
     },
   };
-}
-
-/** The stage's deployment before this one is not what it shows any more; those before that were told so then. */
-async function retireBefore(asked: GitHub, report: StageReport, current: number): Promise<void> {
-  if (report.state !== "deployed" && report.state !== "unchanged") {
-    return;
-  }
-  const known = await asked.deploymentsOf({ task: taskOf(report), limit: 2 });
-  for (const id of known.filter((one) => one !== current)) {
-    await asked.setDeployment({ id, state: "inactive", description: "replaced", url: null, log: null });
-  }
 }
 
 /** Tells a stage's deployments from those of others in the same environment. */

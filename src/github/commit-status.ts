@@ -1,9 +1,7 @@
 import type { Asked } from "./ask.ts";
+import { shortDescription } from "./description.ts";
 import type { CommitStatus } from "./github.ts";
 import type { Repository } from "./pull-requests.ts";
-
-/** GitHub refuses longer ones. */
-const LONGEST_DESCRIPTION = 140;
 
 /** Sets a commit's status. https://docs.github.com/en/rest/commits/statuses#create-a-commit-status */
 export async function setCommitStatus(
@@ -17,7 +15,7 @@ export async function setCommitStatus(
     sha: commit,
     state,
     context,
-    description: description.slice(0, LONGEST_DESCRIPTION),
+    description: shortDescription(description),
     ...(url === null ? {} : { target_url: url }),
     request,
   });

@@ -2,7 +2,7 @@ import type { Log } from "../log.ts";
 import { type Asked, createAsk } from "./ask.ts";
 import { branchHead } from "./branch-head.ts";
 import { setCommitStatus } from "./commit-status.ts";
-import { createDeployment, deleteDeployment, deploymentsOf, setDeployment } from "./deployments.ts";
+import { createDeployment, deleteDeployment, deploymentsOf, retireDeployments, setDeployment } from "./deployments.ts";
 import type { GitHub } from "./github.ts";
 import { jobNow } from "./job-now.ts";
 import { type Patience, usualPatience } from "./patience.ts";
@@ -56,6 +56,10 @@ export function createGitHub(order: {
         writes: true,
       }),
     deploymentsOf: (of) => ask("list the stage's deployments", (asked) => deploymentsOf(asked, repository, of)),
+    retireDeployments: (of) =>
+      ask("make the stage's earlier deployments inactive", (asked) => retireDeployments(asked, repository, of), {
+        writes: true,
+      }),
     deleteDeployment: (id) =>
       ask(`delete deployment ${id}`, (asked) => deleteDeployment(asked, repository, id), { writes: true }),
     setCommitStatus: (status) =>

@@ -1,10 +1,8 @@
 import type { Asked } from "./ask.ts";
+import { shortDescription } from "./description.ts";
 import { refusedWith } from "./explain-refusal.ts";
 import type { DeploymentState, DeploymentWish } from "./github.ts";
 import type { Repository } from "./pull-requests.ts";
-
-/** GitHub cuts longer ones. */
-const LONGEST_DESCRIPTION = 140;
 
 /**
  * Makes a deployment of a commit; resolves to its id. Never merged into, and held up by no check of the commit: it tells what is done already.
@@ -21,7 +19,7 @@ export async function createDeployment(
     ref: wish.commit,
     task: wish.task,
     environment: wish.environment,
-    description: wish.description.slice(0, LONGEST_DESCRIPTION),
+    description: shortDescription(wish.description),
     transient_environment: wish.transient,
     production_environment: wish.production,
     auto_merge: false,
@@ -45,7 +43,7 @@ export async function setDeployment(
     repo: name,
     deployment_id: id,
     state,
-    description: description.slice(0, LONGEST_DESCRIPTION),
+    description: shortDescription(description),
     auto_inactive: false,
     ...(url === null ? {} : { environment_url: url }),
     ...(log === null ? {} : { log_url: log }),
@@ -70,16 +68,73 @@ export async function deploymentsOf(
   return data.map(({ id }) => id);
 }
 
-/** Makes a deployment inactive and deletes it; one that is gone is fine. */
+/** States that show a commit as being there, or as on its way there. A failed deployment shows nothing of the kind. */
+const active = new Set(["success", "in_progress", "queued", "pending"]);
+
+/**
+ * Makes inactive what a task's deployments before `current` still show. It looks back to the first that is inactive already, and writes
+ * from the oldest on: wherever it breaks off, the next one goes on.
+ */
+export async function retireDeployments(
+  asked: Asked,
+  repository: Repository,
+  { task, current }: { readonly task: string; readonly current: number },
+): Promise<void> {
+  const known = await deploymentsOf(asked, repository, { task, limit: 100 });
+  const shown: number[] = [];
+  for (const id of known.filter((one) => one < current)) {
+    const state = await deploymentNow(asked, repository, id);
+    if (state === "inactive") {
+      break;
+    }
+    if (active.has(state)) {
+      shown.unshift(id);
+    }
+  }
+  for (const id of shown) {
+    await retire(asked, repository, { id, why: "replaced" });
+  }
+}
+
+/** The newest state of a deployment; one that nobody told is `pending`, as GitHub has it. */
+async function deploymentNow({ octokit, request }: Asked, { owner, name }: Repository, id: number): Promise<string> {
+  const { data } = await octokit.rest.repos.listDeploymentStatuses({
+    owner,
+    repo: name,
+    deployment_id: id,
+    per_page: 1,
+    request,
+  });
+  return data[0]?.state ?? "pending";
+}
+
+async function retire(
+  asked: Asked,
+  repository: Repository,
+  { id, why }: { readonly id: number; readonly why: string },
+): Promise<void> {
+  await setDeployment(asked, repository, { id, state: "inactive", description: why, url: null, log: null });
+}
+
+/**
+ * Deletes a deployment; one that is gone is fine. GitHub deletes only inactive ones, which most are: the write that makes it so is spared
+ * until GitHub asks for it, for a stage may have a hundred, and writes are limited by the minute.
+ */
 export async function deleteDeployment(asked: Asked, repository: Repository, id: number): Promise<void> {
   const { octokit, request } = asked;
   const { owner, name } = repository;
+  const remove = () => octokit.rest.repos.deleteDeployment({ owner, repo: name, deployment_id: id, request });
   try {
-    await setDeployment(asked, repository, { id, state: "inactive", description: "removed", url: null, log: null });
-    await octokit.rest.repos.deleteDeployment({ owner, repo: name, deployment_id: id, request });
+    await remove();
   } catch (error) {
-    if (refusedWith(error) !== 404) {
+    const status = refusedWith(error);
+    if (status === 404) {
+      return;
+    }
+    if (status !== 422) {
       throw error;
     }
+    await retire(asked, repository, { id, why: "removed" });
+    await remove();
   }
 }

@@ -40,7 +40,9 @@ export type GitHub = {
   readonly setDeployment: (state: DeploymentState) => Promise<void>;
   /** Ids of a task's deployments, the newest first; `limit` is at most 100. */
   readonly deploymentsOf: (of: { readonly task: string; readonly limit: number }) => Promise<readonly number[]>;
-  /** Makes one inactive and deletes it; one that is gone is fine. */
+  /** Makes a task's deployments before `current` inactive, as far as they still show anything. */
+  readonly retireDeployments: (of: { readonly task: string; readonly current: number }) => Promise<void>;
+  /** Deletes one, made inactive first where it is not; one that is gone is fine. */
   readonly deleteDeployment: (id: number) => Promise<void>;
   readonly setCommitStatus: (status: CommitStatus) => Promise<void>;
 };

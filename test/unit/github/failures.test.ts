@@ -29,6 +29,7 @@ const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>
   setDeployment: (github) =>
     github.setDeployment({ id: 7, state: "success", description: "deployed", url: null, log: null }),
   deploymentsOf: (github) => github.deploymentsOf({ task: "stagewright/shop/pr-12", limit: 2 }),
+  retireDeployments: (github) => github.retireDeployments({ task: "stagewright/shop/pr-12", current: 7 }),
   deleteDeployment: (github) => github.deleteDeployment(7),
   setCommitStatus: (github) =>
     github.setCommitStatus({ commit: "c0ffee", context: "stagewright", state: "success", description: "", url: null }),

@@ -1,9 +1,7 @@
 import type { GitHub } from "../github/github.ts";
-import { countsText } from "../report/change-words.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { stateWords } from "../report/state-words.ts";
-import { oneLine } from "../report/visible.ts";
+import { commitStatusOf, deploymentState, shown, taskOf } from "./announcement.ts";
 import type { Request, Services } from "./services.ts";
 
 /** What GitHub shows beside the comment: the stage's deployments, and the commit's status. Never throws: an error of GitHub's undoes no deploy. */
@@ -47,17 +45,9 @@ export function createAnnouncer(services: AnnouncerServices, wanted: Request["an
       });
   };
   const status = (report: StageReport) => {
-    const { commit } = report;
-    if (wanted.commitStatus && commit !== null) {
-      then((asked) =>
-        asked.setCommitStatus({
-          commit,
-          context: taskOf(report),
-          state: statusOf(report),
-          description: describe(report),
-          url: report.url ?? report.run?.url ?? null,
-        }),
-      );
+    const said = commitStatusOf(report);
+    if (wanted.commitStatus && said !== null) {
+      then((asked) => asked.setCommitStatus(said));
     }
   };
 
@@ -105,35 +95,6 @@ export function createAnnouncer(services: AnnouncerServices, wanted: Request["an
   };
 }
 
-/** Tells a stage's deployments from those of others in the same environment. */
-export function taskOf({ app, stage }: Pick<StageReport, "app" | "stage">): string {
-  return `stagewright/${app}/${stage}`;
-}
-
 function environmentOf(report: StageReport, { ephemeral }: AnnouncedStage, asked: string | null): string {
   return asked ?? (ephemeral ? "preview" : report.stage);
-}
-
-function shown(report: StageReport): { description: string; url: string | null; log: string | null } {
-  return { description: describe(report), url: report.url, log: report.run?.url ?? null };
-}
-
-/** `deployed: 1 deleted · 3 created`, on one line. */
-function describe(report: StageReport): string {
-  const counts = report.changeSet === null ? "" : countsText(report.changeSet);
-  const failure = report.failure === null ? "" : oneLine(report.failure.message);
-  const more = failure === "" ? counts : failure;
-  return `${stateWords(report).words}${more === "" ? "" : `: ${more}`}`;
-}
-
-/** A removed stage's are deleted instead. */
-function deploymentState({ state }: StageReport): "success" | "failure" | "error" {
-  if (state === "deployed" || state === "unchanged") {
-    return "success";
-  }
-  return state === "cancelled" ? "error" : "failure";
-}
-
-function statusOf(report: StageReport): "pending" | "success" | "failure" | "error" {
-  return report.state === "deploying" || report.state === "queued" ? "pending" : deploymentState(report);
 }

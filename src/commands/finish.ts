@@ -9,7 +9,9 @@ import type { Log } from "../log.ts";
 import { commentMarker } from "../report/comment-marker.ts";
 import { renderComment } from "../report/comment.ts";
 import type { StageReport } from "../report/stage-report.ts";
+import { finishAnnounced } from "./finish-announced.ts";
 import type { LeftTrail } from "./left-trail.ts";
+import type { Request } from "./services.ts";
 import { updateOf } from "./update-of.ts";
 
 type Finish = {
@@ -18,6 +20,7 @@ type Finish = {
   readonly github: GitHub | null;
   /** Whether the user wants a comment. */
   readonly comment: boolean;
+  readonly announce: Request["announce"];
   readonly log: Log;
   readonly now: () => Date;
   readonly patience?: LadderPatience;
@@ -63,6 +66,7 @@ export async function finishLeft(finish: Finish): Promise<void> {
     if (isOurs && left.report !== null) {
       await tellCancelled(finish, left.report, state);
     }
+    await finishAnnounced({ ...finish, isOurs });
   } finally {
     await lock?.release();
   }
@@ -92,17 +96,6 @@ async function tellCancelled(finish: Finish, report: StageReport, state: OpenHom
     ?.addToHistory(updateOf(cancelled))
     .catch((error: unknown) => log.warning(`History does not have what was done: ${describeFailure(error).message}`));
   await mendComment(finish, cancelled);
-  await mendDeployment(finish, cancelled);
-}
-
-async function mendDeployment({ left, github, log }: Finish, { run }: StageReport): Promise<void> {
-  if (github === null || left.deployment === null) {
-    return;
-  }
-  const ended = { state: "error", description: "cancelled", url: null, log: run?.url ?? null } as const;
-  await github
-    .setDeployment({ id: left.deployment, ...ended })
-    .catch((error: unknown) => log.warning(error instanceof Error ? error.message : String(error)));
 }
 
 /** The step may have been killed before it was told which comment it wrote: then it is looked for. */

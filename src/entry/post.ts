@@ -41,7 +41,8 @@ async function post(): Promise<void> {
       trail: createTrail(),
     };
     const { home, github, now } = await servicesOf({ ...given, signal: new AbortController().signal });
-    await finishLeft({ left, home, github, comment: request.comment !== "off", log, now });
+    const { announce, comment } = request;
+    await finishLeft({ left, home, github, comment: comment !== "off", announce, log, now });
   } catch (error) {
     const { message, next } = describeFailure(error);
     log.error(`What the step left could not be cleared up: ${message}\n${next}`);

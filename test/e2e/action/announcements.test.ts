@@ -86,10 +86,16 @@ it("shows a failure with the line of the program, keeps the last good address, a
   const fixed = await pushed();
   expect(fixed.main, fixed.main.log).toMatchObject({ code: 0 });
   expect(world.comments(12)).toEqual([expect.not.stringContaining("no such region")]);
-  expect(shown().at(-1)?.states).toBe("in_progress success");
+  const own = shown().filter(({ task }) => task.endsWith("pr-12"));
+  expect(own.map(({ states }) => states)).toEqual([
+    "in_progress success inactive",
+    "in_progress success inactive",
+    "in_progress failure",
+    "in_progress success",
+  ]);
 });
 
-it("ends the deployment of a step that was killed", async () => {
+it("ends the deployment and the status of a step that was killed", async () => {
   await world.program({ things: [{ name: "slow", seconds: 4 }] });
   push(world.github.state, "new-look");
   let step: ChildProcess | undefined;
@@ -109,6 +115,7 @@ it("ends the deployment of a step that was killed", async () => {
   const post = await runPost(order, await ending);
   expect(post.code, post.log).toBe(0);
   expect(shown().at(-1)?.states).toBe("in_progress error");
+  expect(statuses().at(-1)).toMatchObject({ state: "error", sha: pull.headSha, description: "deploy cancelled" });
 });
 
 it("deletes the deployments of a stage that is removed, and no others", async () => {

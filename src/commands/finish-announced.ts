@@ -1,0 +1,33 @@
+import type { GitHub } from "../github/github.ts";
+import type { Log } from "../log.ts";
+import type { StageReport } from "../report/stage-report.ts";
+import { commitStatusOf, deploymentState, shown } from "./announcement.ts";
+import type { LeftTrail } from "./left-trail.ts";
+import type { Request } from "./services.ts";
+
+/**
+ * Ends what a killed step announced, so that nothing stays pending for ever. The deployment is the step's own, whoever has the stage now; the
+ * commit's status is anybody's, and is left alone where another run took the stage (`isOurs` is false) or this one never came to set it.
+ */
+export async function finishAnnounced(finish: {
+  readonly left: LeftTrail;
+  readonly github: GitHub | null;
+  readonly announce: Request["announce"];
+  readonly log: Log;
+  readonly isOurs: boolean;
+}): Promise<void> {
+  const { left, github, announce, log, isOurs } = finish;
+  if (github === null || left.report === null) {
+    return;
+  }
+  const cancelled: StageReport = { ...left.report, state: "cancelled" };
+  const warn = (error: unknown) => log.warning(error instanceof Error ? error.message : String(error));
+  const { deployment: id } = left;
+  if (id !== null) {
+    await github.setDeployment({ id, ...shown(cancelled), state: deploymentState(cancelled) }).catch(warn);
+  }
+  const status = left.report.state === "deploying" && isOurs ? commitStatusOf(cancelled) : null;
+  if (announce.commitStatus && status !== null) {
+    await github.setCommitStatus(status).catch(warn);
+  }
+}

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { listStages } from "../src/commands/toolkit/list-stages.ts";
 import { recordsOf } from "../src/commands/toolkit/toolkit.ts";
 import type { Home } from "../src/home/home.ts";
-import type { StageRecord } from "../src/home/record.ts";
+import { stageRecord } from "../test/support/stage-record.ts";
 import { openTestS3Home } from "../test/support/s3-home.ts";
 import { startFaultProxy } from "../test/support/s3-fault-proxy.ts";
 import { type S3Server, s3Environment } from "../test/support/s3-servers.ts";
@@ -55,23 +55,7 @@ export async function stages1000(server: S3Server, folder: string): Promise<Figu
 async function fill(home: Home): Promise<void> {
   const names = Array.from({ length: stages }, (_, index) => `pr-${index}`);
   while (names.length > 0) {
-    await Promise.all(names.splice(0, 20).map((stage) => recordsOf({ home }).write(recordOf(stage))));
+    await Promise.all(names.splice(0, 20).map((stage) => recordsOf({ home }).write(stageRecord({ stage }))));
   }
   await sleep(3000);
-}
-
-function recordOf(stage: string): StageRecord {
-  return {
-    version: 1,
-    app: "shop",
-    stage,
-    path: ".",
-    repository: { id: 1, name: "acme/shop" },
-    origin: { kind: "pull_request", number: Number(stage.slice("pr-".length)) },
-    ephemeral: true,
-    commit: "c0ffee",
-    status: "deployed",
-    resources: 12,
-    updatedAt: "2026-11-25T12:03:11.000Z",
-  };
 }

@@ -21,7 +21,10 @@ export async function checkedOutCommit(directory: string): Promise<CheckedOut | 
   }
 }
 
-/** Whether a working tree holds a pull request's head: as it is, or as the second parent of its merge into the base branch. */
-export function holdsHead(checkedOut: CheckedOut, head: string): boolean {
-  return checkedOut.commit === head || checkedOut.parents[1] === head;
+/** How a working tree holds a pull request's head: as it is, or as the second parent of its merge into the base branch; null where it does not. */
+export function basisOf(checkedOut: CheckedOut, head: string): "head" | "merge" | null {
+  if (checkedOut.commit === head) {
+    return "head";
+  }
+  return checkedOut.parents[1] === head ? "merge" : null;
 }

@@ -5,11 +5,13 @@ import { guardAgainstWorld } from "../events/guard.ts";
 import type { StageTarget } from "../events/target.ts";
 import { describeFailure } from "../failure.ts";
 import type { OpenHome } from "../home/home.ts";
+import type { HeldLock } from "../lock/lock.ts";
 import { stageUrl } from "../report/url.ts";
 import type { StageReport, StageState } from "../report/stage-report.ts";
 import type { Announcer } from "./announce.ts";
 import { type ClaimedStage, claimStage, recordStatus } from "./claim.ts";
 import { conclude } from "./conclude.ts";
+import { engineOrder } from "./engine-order.ts";
 import { holdLock } from "./hold-lock.ts";
 import { beginImpact } from "./impact.ts";
 import { lookAtWorld } from "./look.ts";
@@ -45,7 +47,7 @@ export async function deployStage(order: {
     ? await holdLock(services, request, {
         key,
         command: "deploy",
-        ...(place === undefined ? {} : { place }),
+        place,
         waiting: (holder) => {
           const report = reportOf({ services, request, target: order.target, key, path: request.path });
           teller.begin({ ...report, state: "queued", reason: holder });
@@ -70,7 +72,7 @@ export async function deployStage(order: {
   await requireHead(request, target);
   const claimed = await claimStage({ services, request, target, key, known: await neighbours });
   const opened = await opening.opened;
-  const run = { ...order, target, project, key, opened, lost: lock?.lost ?? null };
+  const run = { ...order, target, project, key, opened, lock };
   if (!isDeploy) {
     teller.begin(begunReport);
     const result = await runEngine(run);
@@ -128,20 +130,14 @@ async function runEngine(run: {
   readonly project: PulumiProject;
   readonly key: StageKey;
   readonly opened: OpenHome;
-  readonly lost: AbortSignal | null;
+  readonly lock: HeldLock | null;
 }): Promise<EngineResult> {
-  const { request, services, target, project, key, opened, lost } = run;
-  const engineOrder = {
-    key,
-    directory: request.directory,
-    home: opened,
+  const { request, services, target, project } = run;
+  const order = {
+    ...engineOrder(services, { ...run, directory: request.directory }),
     configFrom: request.configFrom ?? (await previewConfigFor(target, project)),
-    log: services.log,
-    secrets: services.mask,
-    signal: AbortSignal.any([services.signal, opened.lost, ...(lost === null ? [] : [lost])]),
-    started: services.trail.engineStarted,
   };
-  return target.command === "diff" ? services.engine.diff(engineOrder) : services.engine.deploy(engineOrder);
+  return target.command === "diff" ? services.engine.diff(order) : services.engine.deploy(order);
 }
 
 async function previewConfigFor(target: StageTarget, project: PulumiProject): Promise<string | null> {

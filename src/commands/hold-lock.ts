@@ -21,7 +21,7 @@ export async function holdLock(
   held: {
     readonly key: StageKey;
     readonly command: string;
-    readonly place?: Place;
+    readonly place?: Place | undefined;
     readonly waiting?: (holder: string) => void;
   },
 ): Promise<HeldLock | null> {
@@ -34,8 +34,8 @@ export async function holdLock(
     store: locks,
     key,
     command: held.command,
-    ...(held.place === undefined ? {} : { place: held.place }),
-    ...(held.waiting === undefined ? {} : { waiting: held.waiting }),
+    place: held.place,
+    waiting: held.waiting,
     owner: services.run.owner,
     log: services.log,
     signal: services.signal,

@@ -1,11 +1,13 @@
-import { checkedOutCommit } from "../checkout/checked-out-commit.ts";
+import { basisOf, checkedOutCommit } from "../checkout/checked-out-commit.ts";
 import type { EngineResult, StageKey } from "../engine/engine.ts";
 import type { PulumiProject } from "../engine/pulumi/project.ts";
 import { branchStage } from "../events/branch-stage.ts";
+import type { Event } from "../events/event.ts";
 import type { StageTarget } from "../events/target.ts";
 import { describeFailure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { StageImpact } from "../report/stage-report.ts";
+import { engineOrder } from "./engine-order.ts";
 import type { ActedRequest, Services } from "./services.ts";
 
 /** A preview of what merging would change, under way beside a deploy. It is ended at the end of the block. */
@@ -13,6 +15,8 @@ export type Impact = AsyncDisposable & {
   /** Waits for it, but no longer than `patienceMs` from now; null where there is none to be had, and nobody asked for one. */
   readonly result: (patienceMs: number) => Promise<StageImpact | null>;
 };
+
+type PullRequestEvent = Extract<Event, { kind: "pull_request" }>;
 
 type Order = {
   readonly request: ActedRequest;
@@ -28,7 +32,9 @@ type Order = {
  */
 export function beginImpact(order: Order): Impact {
   const stop = new AbortController();
-  const preview = isWanted(order) ? previewImpact(order, stop.signal) : Promise.resolve(null);
+  const { event } = order.request;
+  const isWanted = order.request.impact && order.target.command === "deploy" && event.kind === "pull_request";
+  const preview = isWanted ? previewImpact(order, event, stop.signal) : Promise.resolve(null);
   return {
     result: async (patienceMs) => {
       const timer = setTimeout(() => stop.abort(), patienceMs);
@@ -45,16 +51,8 @@ export function beginImpact(order: Order): Impact {
   };
 }
 
-function isWanted({ request, target }: Order): boolean {
-  return request.impact && target.command === "deploy" && request.event.kind === "pull_request";
-}
-
-async function previewImpact(order: Order, stopped: AbortSignal): Promise<StageImpact | null> {
+async function previewImpact(order: Order, event: PullRequestEvent, stopped: AbortSignal): Promise<StageImpact> {
   const { request, services, project, target } = order;
-  const { event } = request;
-  if (event.kind !== "pull_request") {
-    return null;
-  }
   const base = branchStage({
     branch: event.base.branch,
     rules: request.rules.branches,
@@ -69,11 +67,12 @@ async function previewImpact(order: Order, stopped: AbortSignal): Promise<StageI
     if ((await services.home.checkpoint(key)) === null) {
       return none(key.stage, `There is no stage ${key.stage} yet.`);
     }
-    const [basis, result] = await Promise.all([
-      basisOf(request.directory, target.commit),
+    const [checkedOut, result] = await Promise.all([
+      checkedOutCommit(request.directory),
       previewStage(order, key, AbortSignal.any([services.signal, stopped])),
     ]);
-    return { stage: key.stage, basis, changeSet: result.changeSet, reason: reasonOf(result) };
+    const basis = checkedOut === null || target.commit === null ? null : basisOf(checkedOut, target.commit);
+    return { stage: key.stage, basis: basis ?? "unknown", changeSet: result.changeSet, reason: reasonOf(result) };
   } catch (error) {
     const { message, next } = describeFailure(error);
     return none(key.stage, `${message} ${next}`);
@@ -84,27 +83,11 @@ async function previewStage({ services, project }: Order, key: StageKey, signal:
   await using opened = await services.home.open({ key, mode: "read", fenceOff: false, left: () => undefined });
   // Awaited here, or the home would be closed before the engine looks.
   return await services.engine.diff({
-    key,
-    directory: project.directory,
-    home: opened,
-    configFrom: null,
+    ...engineOrder(services, { key, directory: project.directory, opened, lock: null }),
     log: toldApart(services.log, key.stage),
-    secrets: services.mask,
     signal,
     started: services.trail.impactStarted,
   });
-}
-
-/** What lies in the workspace: GitHub's merge of the head into the base branch, the head alone, or something that cannot be told. */
-async function basisOf(directory: string, head: string | null): Promise<StageImpact["basis"]> {
-  const checkedOut = await checkedOutCommit(directory);
-  if (checkedOut === null || head === null) {
-    return "unknown";
-  }
-  if (checkedOut.commit === head) {
-    return "head";
-  }
-  return checkedOut.parents[1] === head ? "merge" : "unknown";
 }
 
 function reasonOf({ outcome, changeSet }: EngineResult): string | null {

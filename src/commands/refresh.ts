@@ -8,6 +8,7 @@ import type { StageRecord } from "../home/record.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { repositoryOf } from "./claim.ts";
 import { conclude } from "./conclude.ts";
+import { engineOrder } from "./engine-order.ts";
 import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
 import { openStage } from "./open-stage.ts";
@@ -27,8 +28,8 @@ export async function refreshStage(order: {
   readonly teller: Teller;
 }): Promise<StageReport> {
   const { request, services, target, teller } = order;
-  const { app, directory, dryRun } = request;
-  const key: StageKey = await findKey(services, { stage: target.stage, app, directory });
+  const { app, dryRun } = request;
+  const key: StageKey = await findKey(services, { stage: target.stage, app, directory: request.directory });
 
   await using lock = dryRun ? null : await holdLock(services, request, { key, command: "refresh" });
   await using opening = openStage(services, { key, mode: dryRun ? "read" : "change", lock });
@@ -41,15 +42,9 @@ export async function refreshStage(order: {
   }
   const opened = await opening.opened;
   teller.begin(report);
+  const directory = (await readProject(request.directory)) === null ? null : request.directory;
   const result = await services.engine.refresh({
-    key,
-    directory: (await readProject(directory)) === null ? null : directory,
-    home: opened,
-    configFrom: null,
-    log: services.log,
-    secrets: services.mask,
-    signal: AbortSignal.any([services.signal, opened.lost, ...(lock === null ? [] : [lock.lost])]),
-    started: services.trail.engineStarted,
+    ...engineOrder(services, { key, directory, opened, lock }),
     look: dryRun,
     adopt: request.adopt,
   });

@@ -8,6 +8,7 @@ import type { HeldLock } from "../lock/lock.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { recordStatus, repositoryOf } from "./claim.ts";
 import { conclude } from "./conclude.ts";
+import { engineOrder } from "./engine-order.ts";
 import type { FoundStage } from "./find-stages.ts";
 import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
@@ -66,17 +67,9 @@ async function destroy(
   removal: Removal & { record: StageRecord | null; report: StageReport; opened: OpenHome; lock: HeldLock | null },
 ): Promise<StageReport> {
   const { request, services, teller, stage, record, report, opened, lock } = removal;
+  const directory = (await readProject(request.directory)) === null ? null : request.directory;
   const result = await services.engine
-    .remove({
-      key: stage.key,
-      directory: (await readProject(request.directory)) === null ? null : request.directory,
-      home: opened,
-      configFrom: null,
-      log: services.log,
-      secrets: services.mask,
-      signal: AbortSignal.any([services.signal, opened.lost, ...(lock === null ? [] : [lock.lost])]),
-      started: services.trail.engineStarted,
-    })
+    .remove(engineOrder(services, { key: stage.key, directory, opened, lock }))
     .catch(async (error: unknown) => {
       await recordStatus(services, record, { status: "removal failed" });
       throw error;

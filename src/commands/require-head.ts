@@ -1,4 +1,4 @@
-import { checkedOutCommit, holdsHead } from "../checkout/checked-out-commit.ts";
+import { basisOf, checkedOutCommit } from "../checkout/checked-out-commit.ts";
 import type { StageTarget } from "../events/target.ts";
 import { Failure } from "../failure.ts";
 import type { ActedRequest } from "./services.ts";
@@ -12,7 +12,7 @@ export async function requireHead(request: ActedRequest, target: StageTarget): P
     return;
   }
   const checkedOut = await checkedOutCommit(request.directory);
-  if (checkedOut === null || holdsHead(checkedOut, target.commit)) {
+  if (checkedOut === null || basisOf(checkedOut, target.commit) !== null) {
     return;
   }
   const { number } = target.origin;

@@ -30,7 +30,7 @@ const machine = `${process.platform}-${process.arch}`;
 export function openCaching(given: Given): Caching {
   const { inputs, runner, environment, log, request } = given;
   if (!inputs.cache) {
-    return { environment: {}, ready: Promise.resolve(), restoreEngine: async () => false };
+    return withoutService({});
   }
   const compiled = join(runner.cacheDirectory, "compile");
   // What the user says of it counts.
@@ -38,7 +38,7 @@ export function openCaching(given: Given): Caching {
   // Without a service the toolkit, which is large, need not be loaded.
   const hasService = serviceVariables.some((name) => (environment[name] ?? "") !== "");
   if (runner.kind !== "github-hosted" || !hasService) {
-    return { environment: compiling, ready: Promise.resolve(), restoreEngine: async () => false };
+    return withoutService(compiling);
   }
   const cache = createActionsCache(log);
   const toSave: CacheEntry[] = [];
@@ -66,6 +66,10 @@ export function openCaching(given: Given): Caching {
       (await bring({ key: `stagewright-engine-${pinnedVersion}-${machine}`, beginnings: [], paths: [folder] })) !==
       "none",
   };
+}
+
+function withoutService(environment: Caching["environment"]): Caching {
+  return { environment, ready: Promise.resolve(), restoreEngine: async () => false };
 }
 
 /** null where there is no project whose plugins could be told, as in a removal without a checkout. */

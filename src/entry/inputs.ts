@@ -1,11 +1,8 @@
 import { z } from "zod";
 
+import { flag, jobId, oneOf, optional } from "./input-fields.ts";
 import { parseInputs } from "./parse-inputs.ts";
 
-const optional = z
-  .string()
-  .trim()
-  .transform((text) => (text === "" ? null : text));
 const minutes = z
   .string()
   .trim()
@@ -45,38 +42,26 @@ const adopt = z.string().transform((text, context) => {
   );
 });
 
-/** What is no id is as good as none: servers that do not know the expression leave it empty, and only the early take-over of locks rests on it. */
-const jobId = z
-  .string()
-  .trim()
-  .transform((text) => (/^\d+$/u.test(text) ? Number(text) : null));
-
 /** Every input of action.yml, by its name there. A contract test holds the two together. */
 export const inputsSchema = z.strictObject({
-  command: z
-    .string()
-    .trim()
-    .pipe(z.enum(["auto", "deploy", "remove", "diff", "refresh"])),
+  command: oneOf(["auto", "deploy", "remove", "diff", "refresh"]),
   stage: optional,
   "pull-request": pullRequest,
   branches: z.string(),
   "working-directory": z.string().trim(),
   app: optional,
   home,
-  throwaway: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
-  "dry-run": z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
+  throwaway: flag,
+  "dry-run": flag,
   adopt,
   "config-from": optional,
   "pass-env": names,
-  comment: z
-    .string()
-    .trim()
-    .pipe(z.enum(["on", "changes", "off"])),
-  impact: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
-  deployments: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
+  comment: oneOf(["on", "changes", "off"]),
+  impact: flag,
+  deployments: flag,
   environment: optional,
-  "commit-status": z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
-  cache: z.string().trim().pipe(z.stringbool("must be `true` or `false`")),
+  "commit-status": flag,
+  cache: flag,
   "pulumi-version": optional,
   "pulumi-path": optional,
   "pulumi-mirror": optional,

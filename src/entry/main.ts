@@ -4,13 +4,13 @@ import type { Trail } from "../commands/services.ts";
 import { run } from "../commands/run.ts";
 import { describeFailure, Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
-import { createMask, type Mask } from "../mask.ts";
+import type { Mask } from "../mask.ts";
 import { readEvent } from "./event-file.ts";
 import { readInputs } from "./inputs.ts";
 import { onCancel } from "./on-cancel.ts";
 import { writeFailure, writeOutcome } from "./outputs.ts";
 import { requestOf, withFormFields } from "./request.ts";
-import { createRunnerLog } from "./runner-log.ts";
+import { openRunnerLog } from "./runner-log.ts";
 import { readRunner, scheduledIn, temporaryDirectory, workspaceOf } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail } from "./trail.ts";
@@ -18,9 +18,8 @@ import { servicesOf } from "./wire.ts";
 
 /** The action's main step: event in, stages deployed or removed, outputs and summary out. Resolves to the exit code. */
 async function main(): Promise<number> {
-  const mask = createMask((value) => core.setSecret(value));
+  const { mask, log } = openRunnerLog();
   mask.add(secretsInEnvironment(process.env));
-  const log = createRunnerLog(mask);
   const trail = createTrail();
   const writing = {
     temporaryDirectory: temporaryDirectory(process.env),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as core from "@actions/core";
 
 import type { Outcome } from "../commands/run.ts";
-import type { ChangeOp } from "../engine/change.ts";
+import type { Change, ChangeOp } from "../engine/change.ts";
 import type { describeFailure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
@@ -88,8 +88,8 @@ function outputsOf(reports: readonly StageReport[], commentUrl: string | null): 
     stage: reports.map((report) => report.stage).join(","),
     command: first?.command ?? "",
     result: resultOf(reports),
-    changed: String(reports.some(changedAnything)),
-    "has-destructive": String(reports.some(destroyedAnything)),
+    changed: String(reports.some((report) => didAny(report, () => true))),
+    "has-destructive": String(reports.some((report) => didAny(report, isDestructive))),
     created: String(count("create")),
     updated: String(count("update")),
     replaced: String(count("replace")),
@@ -102,16 +102,10 @@ function outputsOf(reports: readonly StageReport[], commentUrl: string | null): 
   };
 }
 
-/** In a preview: would change. What failed or was never begun is no change. */
-function changedAnything({ changeSet }: StageReport): boolean {
-  return changeSet?.changes.some((change) => changeSet.preview || change.status === "done") ?? false;
-}
-
-/** Whether resources were deleted or replaced (in a preview: would be); a removal always does. */
-function destroyedAnything({ changeSet }: StageReport): boolean {
+/** Whether such a change was made (in a preview: would be). What failed or was never begun is no change. */
+function didAny({ changeSet }: StageReport, isSuch: (change: Change) => boolean): boolean {
   return (
-    changeSet?.changes.some((change) => isDestructive(change) && (changeSet.preview || change.status === "done")) ??
-    false
+    changeSet?.changes.some((change) => isSuch(change) && (changeSet.preview || change.status === "done")) ?? false
   );
 }
 

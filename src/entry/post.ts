@@ -2,28 +2,30 @@ import * as core from "@actions/core";
 
 import { finishLeft } from "../commands/finish.ts";
 import { describeFailure } from "../failure.ts";
-import { createMask } from "../mask.ts";
+import type { Log } from "../log.ts";
 import { saveForNextRun } from "./caching.ts";
 import { readEvent } from "./event-file.ts";
 import { readInputs } from "./inputs.ts";
 import { requestOf, withFormFields } from "./request.ts";
-import { createRunnerLog } from "./runner-log.ts";
+import { openRunnerLog } from "./runner-log.ts";
 import { readRunner, scheduledIn } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail, readTrail } from "./trail.ts";
 import { servicesOf } from "./wire.ts";
 
-/** The action's post step. It has something to do only when the main step was killed, or left a state unstored; it never fails a job. */
+/**
+ * The action's post step: saves what the next run is quicker with, and finishes what a main step left that was killed, or could not store
+ * its state. It never fails a job.
+ */
 async function post(): Promise<void> {
   const left = readTrail();
-  await saveKept();
+  const { mask, log } = openRunnerLog();
+  await saveKept(log);
   const isThrough = left.finished !== null && left.state === null;
   if (isThrough || (left.lock === null && left.engine === null && left.report === null)) {
     return;
   }
-  const mask = createMask((value) => core.setSecret(value));
   mask.add(secretsInEnvironment(process.env));
-  const log = createRunnerLog(mask);
   try {
     const runner = readRunner(process.env);
     const event = await readEvent(runner.eventName, runner.eventPath, scheduledIn(runner));
@@ -50,9 +52,7 @@ async function post(): Promise<void> {
 }
 
 /** What the next run will be quicker with. */
-async function saveKept(): Promise<void> {
-  const mask = createMask((value) => core.setSecret(value));
-  const log = createRunnerLog(mask);
+async function saveKept(log: Log): Promise<void> {
   try {
     await saveForNextRun(log);
   } catch (error) {

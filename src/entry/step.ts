@@ -10,12 +10,13 @@ import { exportState, listResources, stateHistory, verifyState } from "../comman
 import type { Answer, Toolkit } from "../commands/toolkit/toolkit.ts";
 import { unlock } from "../commands/toolkit/unlock.ts";
 import { describeFailure, Failure } from "../failure.ts";
-import { createMask, type Mask } from "../mask.ts";
+import type { Log } from "../log.ts";
+import type { Mask } from "../mask.ts";
 import { codeLines, fence } from "../report/markdown.ts";
 import { noTrail } from "./no-trail.ts";
 import { onCancel } from "./on-cancel.ts";
 import { runInfoOf } from "./run-info.ts";
-import { createRunnerLog } from "./runner-log.ts";
+import { openRunnerLog } from "./runner-log.ts";
 import { readRunner, temporaryDirectory } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { readStepInputs, type StepInputs } from "./step-inputs.ts";
@@ -23,12 +24,11 @@ import { toolkitOf } from "./toolkit-wire.ts";
 
 /** A workflow step of the toolkit (actions/unlock, actions/stages, actions/state). Resolves to the exit code. */
 async function step(): Promise<number> {
-  const mask = createMask((value) => core.setSecret(value));
+  const { mask, log } = openRunnerLog();
   mask.add(secretsInEnvironment(process.env));
-  const log = createRunnerLog(mask);
   try {
     const inputs = readStepInputs((name) => core.getInput(name));
-    const { text, json, ok } = await answerTo(inputs, mask);
+    const { text, json, ok } = await answerTo(inputs, { mask, log });
     log.info(text);
     await tell(mask.hide(text), inputs.command);
     core.setOutput("ok", ok);
@@ -42,9 +42,11 @@ async function step(): Promise<number> {
   }
 }
 
-async function answerTo(inputs: StepInputs, mask: Mask): Promise<Answer> {
+async function answerTo(
+  inputs: StepInputs,
+  { mask, log }: { readonly mask: Mask; readonly log: Log },
+): Promise<Answer> {
   const runner = readRunner(process.env);
-  const log = createRunnerLog(mask);
   const directory = join(runner.workspace, inputs["working-directory"] ?? ".");
   const toolkit = await toolkitOf({
     home: inputs.home,

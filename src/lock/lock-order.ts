@@ -25,10 +25,10 @@ export type LockOrder = {
   /** Seconds to add to a lease that ran out: more than 0 while the last checkpoint names operations that its engine may still wait for. */
   readonly engineGrace?: (record: LockRecord) => Promise<number>;
   /** Of a deploy that others may be newer than; without it, nobody is given way to. */
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   readonly timing?: Partial<LockTiming>;
   /** Told who holds the lock, in words, when the waiting begins and whenever that is somebody else. */
-  readonly waiting?: (holder: string) => void;
+  readonly waiting?: ((holder: string) => void) | undefined;
   /** For the times that people read; nothing is decided by them. */
   readonly now?: () => Date;
 };

@@ -44,11 +44,7 @@ function dataLossAlert(report: StageReport): string {
     return "";
   }
   const why = "These resources hold data and are deleted, or replaced by empty ones:";
-  const title = lossTitle(losing, changeSet.preview);
-  return alertBox(
-    "CAUTION",
-    list(`${title} ${why}`, losing, (change) => lossText(change, changeSet.preview)),
-  );
+  return lossBox(`${lossTitle(losing, changeSet.preview)} ${why}`, losing, changeSet.preview);
 }
 
 /** The same of what merging does, where it would be noticed last. */
@@ -58,9 +54,14 @@ function impactAlert({ impact = null }: StageReport): string {
     return "";
   }
   const title = `**Merging loses data in ${code(cutMiddle(impact.stage, 100))}.** These resources hold data and would be deleted, or replaced by empty ones:`;
+  return lossBox(title, losing, true);
+}
+
+function lossBox(title: string, losing: readonly Change[], preview: boolean): string {
+  const story = (change: Change) => changeStory(change, preview).replace(" (holds data)", "");
   return alertBox(
     "CAUTION",
-    list(title, losing, (change) => lossText(change, true)),
+    list(title, losing, (change) => resourceText(change, story(change))),
   );
 }
 
@@ -71,9 +72,9 @@ function lossTitle(losing: readonly Change[], preview: boolean): string {
   return preview ? "**Data would be lost.**" : "**Data may be lost.**";
 }
 
-function lossText(change: Change, preview: boolean): string {
-  const story = escapeText(changeStory(change, preview).replace(" (holds data)", ""));
-  return `${code(shownName(change.name))} (${code(shownType(change.type))}): ${story}`;
+/** What became, or may become, of a resource, on one row. */
+function resourceText({ name, type }: Pick<Change, "name" | "type">, story: string): string {
+  return `${code(shownName(name))} (${code(shownType(type))}): ${escapeText(story)}`;
 }
 
 /** What a refresh found that is not as the stage's state had it. */
@@ -87,12 +88,7 @@ function driftAlert({ command, changeSet }: StageReport): string {
     : "**This stage was not as it was deployed.** Its state now says what is really there; the next deploy brings back what the program says:";
   return alertBox(
     "WARNING",
-    list(
-      title,
-      drifted,
-      (change) =>
-        `${code(shownName(change.name))} (${code(shownType(change.type))}): ${escapeText(changeStory(change, changeSet.preview))}`,
-    ),
+    list(title, drifted, (change) => resourceText(change, changeStory(change, changeSet.preview))),
   );
 }
 
@@ -105,10 +101,7 @@ function pendingAlert(report: StageReport): string {
     "**Look at these by hand.** An engine ended while it worked on them, so they may exist without the stage's state knowing:";
   return alertBox(
     "WARNING",
-    list(title, report.pending, (operation) => {
-      const { name, type } = urnParts(operation.urn);
-      return `${code(shownName(name))} (${code(shownType(type))}): ${escapeText(cutMiddle(operation.type, 60))}`;
-    }),
+    list(title, report.pending, ({ urn, type }) => resourceText(urnParts(urn), cutMiddle(type, 60))),
   );
 }
 

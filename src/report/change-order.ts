@@ -1,4 +1,5 @@
 import type { Change, ChangeOp } from "../engine/change.ts";
+import { compareText } from "./compare-text.ts";
 import { holdsData } from "./data-types.ts";
 import { typeName } from "./type-name.ts";
 import { urnParts } from "./urn.ts";
@@ -37,13 +38,6 @@ export function mostDestructiveFirst(changes: readonly Change[]): readonly Chang
 
 function sortKey(change: Change): string {
   return `${change.name} ${change.urn}`;
-}
-
-function compareText(one: string, other: string): number {
-  if (one === other) {
-    return 0;
-  }
-  return one < other ? -1 : 1;
 }
 
 /** Changes under one component. `header` is the component's own change, if it has one; null `parent` are those of the stage itself. */

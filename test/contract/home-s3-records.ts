@@ -2,12 +2,12 @@ import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
 import type { RecordStore } from "../../src/home/home.ts";
-import type { StageRecord } from "../../src/home/record.ts";
 import { openToChange, stateText, writeAsEngine } from "../support/fake-engine.ts";
 import type { TestS3Home } from "../support/s3-home.ts";
 import type { Fault } from "../support/s3-fault-proxy.ts";
 import { storedText, useS3Places } from "../support/s3-places.ts";
 import type { S3Server } from "../support/s3-servers.ts";
+import { stageRecord } from "../support/stage-record.ts";
 
 const indexName = "record/index.json";
 
@@ -32,7 +32,7 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
         const at = newPlace();
         const place = await at();
         const names = Array.from({ length: 1000 }, (_, index) => `pr-${index}`);
-        await inTurns(names, 20, (stage) => recordsOf(place).write(recordOf(stage)));
+        await inTurns(names, 20, (stage) => recordsOf(place).write(stageRecord({ stage })));
         await indexed(place, 1000);
 
         const proxy = await proxied(() => null, 20);
@@ -54,7 +54,7 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
       const place = await at();
       const stages = ["pr-1", "pr-2", "pr-3", "pr-4"];
       for (const stage of stages) {
-        await recordsOf(place).write(recordOf(stage));
+        await recordsOf(place).write(stageRecord({ stage }));
       }
       await indexed(place, 4);
       const index = (await storedText(place, indexName)) ?? "";
@@ -63,7 +63,7 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
         await place.objects.putIfMatch(name, new TextEncoder().encode(text), found?.tag ?? "");
       };
       // One is changed behind the index's back.
-      const changed: StageRecord = { ...recordOf("pr-2"), status: "removal failed" };
+      const changed = stageRecord({ stage: "pr-2", status: "removal failed" });
       await put("record/shop/pr-2.json", JSON.stringify(changed));
       const cases = [index, "", "null", '{"version":1}', '{"version":2,"records":{}}', index.slice(0, 400)];
       // Entries that are swapped, or are not what an entry is.
@@ -86,9 +86,9 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
       await Promise.all(
         homes.map(async (place, index) => {
           for (let turn = 0; turn < 5; turn += 1) {
-            await recordsOf(place).write(recordOf(`pr-${index}-${turn}`));
+            await recordsOf(place).write(stageRecord({ stage: `pr-${index}-${turn}` }));
           }
-          await recordsOf(place).remove(recordOf(`pr-${index}-0`));
+          await recordsOf(place).remove(stageRecord({ stage: `pr-${index}-0` }));
         }),
       );
       const listed = await recordsOf(await at()).list();
@@ -107,12 +107,12 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
     it("compares a new stage with all of its app, and asks one request about one that is known", async () => {
       const at = newPlace();
       const place = await at();
-      await recordsOf(place).write(recordOf("pr-1"));
-      await recordsOf(place).write(recordOf("pr-2"));
-      await recordsOf(place).write({ ...recordOf("dev"), app: "blog" });
+      await recordsOf(place).write(stageRecord({ stage: "pr-1" }));
+      await recordsOf(place).write(stageRecord({ stage: "pr-2" }));
+      await recordsOf(place).write({ ...stageRecord({ stage: "dev" }), app: "blog" });
       const proxy = await proxied(() => null);
       const records = recordsOf(await at({ endpoint: proxy.endpoint }));
-      expect(await records.neighbours({ app: "shop", stage: "pr-2" })).toEqual([recordOf("pr-2")]);
+      expect(await records.neighbours({ app: "shop", stage: "pr-2" })).toEqual([stageRecord({ stage: "pr-2" })]);
       expect(proxy.requests).toHaveLength(1);
       const ofApp = await records.neighbours({ app: "shop", stage: "PR-2" });
       expect(ofApp.map(({ stage }) => stage)).toEqual(["pr-1", "pr-2"]);
@@ -121,12 +121,15 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
     it("never writes a record over one that somebody else wrote", async () => {
       const at = newPlace();
       const [mine, theirs] = [recordsOf(await at()), recordsOf(await at())];
-      await mine.write(recordOf("pr-1"));
-      await theirs.write({ ...recordOf("pr-1"), commit: "b".repeat(40) });
-      await expect(mine.write({ ...recordOf("pr-1"), status: "deploy failed" })).rejects.toMatchObject({
+      await mine.write(stageRecord({ stage: "pr-1" }));
+      await theirs.write({ ...stageRecord({ stage: "pr-1" }), commit: "b".repeat(40) });
+      await expect(mine.write({ ...stageRecord({ stage: "pr-1" }), status: "deploy failed" })).rejects.toMatchObject({
         code: "record-taken",
       });
-      expect(await theirs.read(recordOf("pr-1"))).toMatchObject({ commit: "b".repeat(40), status: "deployed" });
+      expect(await theirs.read(stageRecord({ stage: "pr-1" }))).toMatchObject({
+        commit: "b".repeat(40),
+        status: "deployed",
+      });
     });
 
     it.each<[string, Fault]>([
@@ -143,12 +146,12 @@ export function testS3Records(serverName: string, start: () => Promise<S3Server>
         return isFirst ? fault : null;
       });
       const records = recordsOf(await at({ endpoint: proxy.endpoint }));
-      await records.write(recordOf("pr-1"));
-      await records.write({ ...recordOf("pr-1"), status: "removing" });
+      await records.write(stageRecord({ stage: "pr-1" }));
+      await records.write({ ...stageRecord({ stage: "pr-1" }), status: "removing" });
       const direct = recordsOf(await at());
-      expect(await direct.read(recordOf("pr-1"))).toMatchObject({ status: "removing" });
-      await records.remove(recordOf("pr-1"));
-      expect(await direct.read(recordOf("pr-1"))).toBeNull();
+      expect(await direct.read(stageRecord({ stage: "pr-1" }))).toMatchObject({ status: "removing" });
+      await records.remove(stageRecord({ stage: "pr-1" }));
+      expect(await direct.read(stageRecord({ stage: "pr-1" }))).toBeNull();
     });
 
     describe("the passphrase", () => {
@@ -210,21 +213,6 @@ function recordsOf({ home }: TestS3Home): RecordStore {
     throw new Error("this home should keep records");
   }
   return home.records;
-}
-
-function recordOf(stage: string): StageRecord {
-  return {
-    version: 1,
-    app: "shop",
-    stage,
-    path: ".",
-    repository: { id: 123_456_789, name: "acme/shop" },
-    origin: { kind: "branch", branch: `feature/${stage}` },
-    ephemeral: true,
-    commit: "0123456789abcdef0123456789abcdef01234567",
-    status: "deployed",
-    updatedAt: "2026-01-02T03:04:05.678Z",
-  };
 }
 
 async function inTurns<Item>(items: readonly Item[], width: number, act: (item: Item) => Promise<void>): Promise<void> {

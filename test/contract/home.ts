@@ -9,6 +9,7 @@ import type { Home, OpenHome } from "../../src/home/home.ts";
 import type { StageOrigin, StageRecord } from "../../src/home/record.ts";
 import { restoreSnapshot } from "../../src/home/restore.ts";
 import type { Update } from "../../src/home/update-record.ts";
+import { stageRecord } from "../support/stage-record.ts";
 import { createTestPulumi, type TestPulumi } from "../support/test-pulumi.ts";
 
 /** What a home needs to be made for a test: a new one each time it is asked for, with `pulumi` if it needs that. */
@@ -47,7 +48,7 @@ export function testHome(name: string, makeHome: MakeHome): void {
       const project = await pulumi.makeProject(key.app);
       const before = await readdir(project);
 
-      await home.records?.write(recordOf(key));
+      await home.records?.write(stageRecord(key));
       await deploy({ home, pulumi, key, project });
       expect(outputsOf(await home.checkpoint(key))).toEqual({ greeting: "hello from feature-Login-2" });
       expect(await deploy({ home, pulumi, key, project })).toContain("2 unchanged");
@@ -194,7 +195,7 @@ export function testHome(name: string, makeHome: MakeHome): void {
         const written: StageRecord[] = [];
         for (const [index, origin] of origins.entries()) {
           const key = { app: index < 2 ? "shop" : "Blog_2.x", stage: `stage-${index}` };
-          const record = { ...recordOf(key), origin, ephemeral: index % 2 === 0, path: `packages/ü ${index}` };
+          const record = { ...stageRecord(key), origin, ephemeral: index % 2 === 0, path: `packages/ü ${index}` };
           await during(home, key, async (opened) => {
             await opened.prepare(key);
             await opened.createMissing?.(key, null);
@@ -222,20 +223,6 @@ export function testHome(name: string, makeHome: MakeHome): void {
       });
     });
   });
-}
-
-function recordOf(key: StageKey): StageRecord {
-  return {
-    version: 1,
-    ...key,
-    path: ".",
-    repository: { id: 123_456_789, name: "acme/shop" },
-    origin: { kind: "pull_request", number: 12 },
-    ephemeral: true,
-    commit: "0123456789abcdef0123456789abcdef01234567",
-    status: "deployed",
-    updatedAt: "2026-01-02T03:04:05.678Z",
-  };
 }
 
 /** Does something with the home open for a stage, as a command that changes it. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { z } from "zod";
 
+import { nameOf } from "../../src/engine/pulumi/urn.ts";
 import { pullRequestEvent } from "./github/events.ts";
 import { openPullRequest } from "./github/people.ts";
 import type { ProbeWorld } from "./probe-world.ts";
@@ -62,7 +63,7 @@ export async function interruptOnce(
   }
   const made = await filesOf(world, stage);
   const state = await world.state(stage);
-  const known = new Set((state?.urns ?? []).map((urn) => urn.slice(urn.lastIndexOf("::") + 2)));
+  const known = new Set((state?.urns ?? []).map((urn) => nameOf(urn)));
   const unknown = made.filter((name) => !known.has(name));
   if (unknown.length > (state?.pending ?? 0)) {
     complain(`the state knows nothing of ${unknown.join(", ")}, and names ${state?.pending ?? 0} as pending`);

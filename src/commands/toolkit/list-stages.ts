@@ -1,5 +1,6 @@
 import type { StageOrigin, StageRecord } from "../../home/record.ts";
 import { columns } from "../../report/columns.ts";
+import { compareText } from "../../report/compare-text.ts";
 import { type Answer, recordsOf, type Toolkit } from "./toolkit.ts";
 
 /** Every stage of the home, or of one app: what it was made for, what was deployed there when, and how that ended. */
@@ -9,7 +10,7 @@ export async function listStages(
 ): Promise<Answer> {
   const records = (await recordsOf(toolkit).list())
     .filter((record) => app === null || record.app === app)
-    .sort((a, b) => byText(a.app, b.app) || byText(a.stage, b.stage));
+    .sort((a, b) => compareText(a.app, b.app) || compareText(a.stage, b.stage));
   const of = app === null ? "" : ` of ${app}`;
   const text =
     records.length === 0
@@ -43,8 +44,4 @@ function originText(origin: StageOrigin): string {
     default:
       return origin satisfies never;
   }
-}
-
-function byText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

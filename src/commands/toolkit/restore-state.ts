@@ -1,5 +1,5 @@
 import type { StageKey } from "../../engine/engine.ts";
-import { parseCheckpoint, remainingResources } from "../../home/checkpoint-text.ts";
+import { remainingResources } from "../../home/checkpoint-text.ts";
 import { restoreSnapshot } from "../../home/restore.ts";
 import { nameStage } from "../../lock/describe-lock.ts";
 import { recordStatus } from "../claim.ts";
@@ -23,14 +23,14 @@ export async function restoreState(
   const { key, id } = order;
   const history = historyOf(toolkit);
   // Before anything is locked: what cannot be brought back needs no lock.
-  const { text } = await history.readSnapshot(key, id);
+  const { state } = await history.readSnapshot(key, id);
   await using lock = await holdLock(toolkit, order.patience, { key, command: "restore" });
   await using opening = openStage(toolkit, { key, mode: "restore", lock });
   const opened = await opening.opened;
   const startedAt = toolkit.now().toISOString();
   const { replaced } = await restoreSnapshot({ opened, history, key, id });
   const record = (await toolkit.home.records?.read(key)) ?? null;
-  const resources = remainingResources(parseCheckpoint(text, key, `snapshot ${id}`)).length;
+  const resources = remainingResources(state).length;
   await recordStatus(toolkit, record, { resources });
   await opened.addToHistory({
     command: "restore",

@@ -1,4 +1,5 @@
 import type { StageKey } from "../../engine/engine.ts";
+import { nameOf } from "../../engine/pulumi/urn.ts";
 import { Failure } from "../../failure.ts";
 import { nameStage } from "../../lock/describe-lock.ts";
 import { verifyStage } from "../../home/verify.ts";
@@ -11,7 +12,7 @@ export async function listResources({ home }: Toolkit, key: StageKey): Promise<A
   const state = (await home.checkpoint(key)) ?? noState(key, home.where);
   const resources = (state.checkpoint.latest?.resources ?? []).map(({ urn, type, id }) => ({
     type,
-    name: urn.slice(urn.lastIndexOf("::") + 2),
+    name: nameOf(urn),
     id: id ?? null,
     urn,
   }));

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { pullRequestEvent } from "../../support/github/events.ts";
 import { openPullRequest } from "../../support/github/people.ts";
 import type { PullRequest } from "../../support/github/state.ts";
+import { markedEngines } from "../../support/marked-engines.ts";
 import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
 import { readReport } from "../../support/read-report.ts";
 import { runMain, runPost } from "../../support/run-action.ts";
@@ -81,25 +82,12 @@ it("leaves no engine behind when the step is killed", async () => {
     running: (child) => (step = child),
   });
   const ending = runMain(order);
-  while ((await enginesLeft()).length < 2) {
+  const runs = async () => new Set((await markedEngines(world.folder)).map(({ mark }) => mark));
+  while ((await runs()).size < 2) {
     await sleep(50);
   }
   step?.kill("SIGKILL");
   const post = await runPost(order, await ending);
   expect(post.code, post.log).toBe(0);
-  expect(await enginesLeft()).toEqual([]);
+  expect(await markedEngines(world.folder)).toEqual([]);
 });
-
-/** Engines of this world that still run, by their marks. */
-async function enginesLeft(): Promise<string[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/u.test(name));
-  const marks = await Promise.all(
-    pids.map(async (pid) => {
-      const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-      return environment.includes(world.folder)
-        ? /STAGEWRIGHT_RUN_MARK=(?<mark>[^\0]+)/u.exec(environment)?.[1]
-        : undefined;
-    }),
-  );
-  return [...new Set(marks.filter((mark) => mark !== undefined))];
-}

@@ -9,6 +9,7 @@ import { isLocked } from "../../support/interrupted-deploys.ts";
 import { pullRequestEvent } from "../../support/github/events.ts";
 import { openPullRequest } from "../../support/github/people.ts";
 import type { PullRequest } from "../../support/github/state.ts";
+import { markedEngines } from "../../support/marked-engines.ts";
 import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
 import { runMain, runPost } from "../../support/run-action.ts";
 
@@ -43,18 +44,6 @@ async function commented(pullRequest: number): Promise<void> {
   }
 }
 
-/** What still runs of the engines of this world: they have its folders in their environment. */
-async function enginesLeft(): Promise<string[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/u.test(name));
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-      return environment.includes("STAGEWRIGHT_RUN_MARK=") && environment.includes(world.folder) ? [pid] : [];
-    }),
-  );
-  return found.flat();
-}
-
 it("when the run is cancelled, the engine gets one signal, finishes what it does, and the state is whole", async () => {
   const pull = openPullRequest(world.github.state, { branch: "cancelled", number: 1 });
   await world.program({ things: [{ name: "slow", seconds: 3 }, { name: "never" }], inTurn: true });
@@ -78,7 +67,7 @@ it("when the run is cancelled, the engine gets one signal, finishes what it does
     main,
   );
   expect(post).toMatchObject({ code: 0, log: "" });
-  expect(await enginesLeft()).toEqual([]);
+  expect(await markedEngines(world.folder)).toEqual([]);
 
   const { main: next } = await world.runPullRequest("synchronize", pull);
   expect(next, next.log).toMatchObject({ code: 0, outputs: { result: "deployed", created: "1", same: "1" } });
@@ -102,13 +91,13 @@ it.each([
   }
   const main = await ending;
   expect(main.code).toBeNull();
-  expect(await enginesLeft()).not.toEqual([]);
+  expect(await markedEngines(world.folder)).not.toEqual([]);
   expect(await isLocked(world, stage)).toBe(true);
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploying`)]);
 
   const post = await runPost(killed, main);
   expect(post.code, post.log).toBe(0);
-  expect(await enginesLeft()).toEqual([]);
+  expect(await markedEngines(world.folder)).toEqual([]);
   expect(await isLocked(world, stage)).toBe(false);
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploy cancelled`)]);
   expect(await world.thing(stage, "never")).toBeNull();

@@ -10,6 +10,7 @@ import { deployOnce, stateText } from "../../support/fake-engine.ts";
 import { pullRequestEvent } from "../../support/github/events.ts";
 import { openPullRequest } from "../../support/github/people.ts";
 import type { PullRequest } from "../../support/github/state.ts";
+import { markedEngines } from "../../support/marked-engines.ts";
 import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
 import { runMain, runPost, type StepOrder } from "../../support/run-action.ts";
 import { openTestS3Home } from "../../support/s3-home.ts";
@@ -167,7 +168,9 @@ it("knows what was under way when the machine itself is gone, and the next run t
   expect((await urns("pr-4")).filter((urn) => urn.endsWith("::first"))).toHaveLength(1);
   expect(await pending("pr-4")).toMatchObject([{ type: "creating" }]);
   expect(await isLocked("pr-4")).toBe(true);
-  await endEngines();
+  for (const { pid } of await markedEngines(world.folder)) {
+    process.kill(pid, "SIGKILL");
+  }
 
   // The lease of 120 s is made one of 3 s, so that the test need not wait for it.
   const key = { app: "probe", stage: "pr-4" };
@@ -236,13 +239,3 @@ it("is one clear error where there is no such bucket, no access, or no such opti
   expect(await run(`s3://no-such-bucket?${at}`)).toMatch(/::error::.*There is no bucket no-such-bucket/u);
   expect(await run(`s3://shop-state?${at}&colour=red`)).toMatch(/::error::.*there is no option "colour"/u);
 });
-
-/** The engines of this world whose machine is said to be gone. */
-async function endEngines(): Promise<void> {
-  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/u.test(name))) {
-    const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-    if (environment.includes("STAGEWRIGHT_RUN_MARK=") && environment.includes(world.folder)) {
-      process.kill(Number(pid), "SIGKILL");
-    }
-  }
-}

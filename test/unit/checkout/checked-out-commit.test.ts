@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { checkedOutCommit, holdsHead } from "../../../src/checkout/checked-out-commit.ts";
+import { basisOf, checkedOutCommit } from "../../../src/checkout/checked-out-commit.ts";
 
 let folder: string;
 
@@ -52,8 +52,8 @@ test("a shallow checkout of the merge still names the head that was merged", asy
   const checkedOut = await checkedOutCommit(join(folder, "clone"));
 
   expect(checkedOut?.parents).toEqual([base, head]);
-  expect(checkedOut !== null && holdsHead(checkedOut, head)).toBe(true);
-  expect(checkedOut !== null && holdsHead(checkedOut, base)).toBe(false);
+  expect(checkedOut !== null && basisOf(checkedOut, head)).toBe("merge");
+  expect(checkedOut !== null && basisOf(checkedOut, base)).toBe(null);
 });
 
 test("the head itself is held, another commit is not", async () => {
@@ -63,8 +63,8 @@ test("the head itself is held, another commit is not", async () => {
   const checkedOut = await checkedOutCommit(join(folder, "origin"));
 
   expect(checkedOut?.commit).toBe(head);
-  expect(checkedOut !== null && holdsHead(checkedOut, head)).toBe(true);
-  expect(checkedOut !== null && holdsHead(checkedOut, base)).toBe(false);
+  expect(checkedOut !== null && basisOf(checkedOut, head)).toBe("head");
+  expect(checkedOut !== null && basisOf(checkedOut, base)).toBe(null);
 });
 
 test.each(["", "missing"])("nothing is told of a folder without a repository (%j)", async (name) => {

@@ -1,0 +1,30 @@
+import type { EngineOrder, StageKey } from "../engine/engine.ts";
+import type { OpenHome } from "../home/home.ts";
+import type { HeldLock } from "../lock/lock.ts";
+import type { Services } from "./services.ts";
+
+/**
+ * What every command asks of the engine: to stop when the run is cancelled, or loses its right to the stage. `directory` is null where
+ * there is no checkout; what is not said of the configuration is the stage's own.
+ */
+export function engineOrder(
+  services: Services,
+  of: {
+    readonly key: StageKey;
+    readonly directory: string | null;
+    readonly opened: OpenHome;
+    readonly lock: HeldLock | null;
+  },
+): EngineOrder {
+  const { key, directory, opened, lock } = of;
+  return {
+    key,
+    directory,
+    home: opened,
+    configFrom: null,
+    log: services.log,
+    secrets: services.mask,
+    signal: AbortSignal.any([services.signal, opened.lost, ...(lock === null ? [] : [lock.lost])]),
+    started: services.trail.engineStarted,
+  };
+}

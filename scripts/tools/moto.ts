@@ -6,10 +6,10 @@ import { toolInCache } from "./tool-folder.ts";
 
 const version = "5.2.1";
 
-/**
- * Makes sure that moto, a server with S3's interface, is in the cache folder and resolves to the Python that runs it:
- * `python -m moto.server -H 127.0.0.1 -p PORT`.
- */
+/** What the Python of `ensureMoto` runs, with a host and a port: moto, but with one write at a time. */
+export const motoServer = join(root, "scripts", "tools", "moto-server.py");
+
+/** Makes sure that moto, a server with S3's interface, is in the cache folder and resolves to the Python that runs it. */
 export function ensureMoto(): Promise<string> {
   return toolInCache({
     name: "moto",

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 
-import { ensureMoto } from "../../scripts/tools/moto.ts";
+import { ensureMoto, motoServer } from "../../scripts/tools/moto.ts";
 import { ensureVersitygw } from "../../scripts/tools/versitygw.ts";
 
 /** A real S3 server on the loopback interface, with its data in a folder of its own. */
@@ -36,7 +36,7 @@ export async function startMoto(): Promise<S3Server> {
   const python = await ensureMoto();
   return start("moto", (port) => ({
     command: python,
-    args: ["-m", "moto.server", "-H", "127.0.0.1", "-p", `${port}`],
+    args: [motoServer, "127.0.0.1", `${port}`],
   }));
 }
 

@@ -1,1 +1,1 @@
-import{createRequire as n}from"node:module";const u=(e,r)=>{const o=globalThis.fetch;return r?.dispatcher===void 0?o(e,r):t().fetch(e,r)};function f(...e){return new(t()).ProxyAgent(...e)}function t(){return n(import.meta.url)("./undici-whole.js")}export{f as ProxyAgent,u as fetch};
+function t(){}function i(){throw new Error("undici is not in dist/: GitHub is asked by http-fetch.ts")}export{t as ProxyAgent,i as fetch};

@@ -35,13 +35,12 @@ export async function buildDist(to: string): Promise<void> {
     cwd: root,
     missing: "Run `npm ci --ignore-scripts`.",
   });
-  // One after the other: ncc keeps state of its own while it builds.
-  const bundle = await bundled("lib/entry/bundle.js", "index.js", { undici: "./undici.js" });
-  const undici = await bundled("lib/undici/whole.js", "undici-whole.js", {});
-  const standIn = { "undici.js": await readFile(join(root, "lib/undici/undici.js"), "utf8") };
+  const files = {
+    ...(await bundled("lib/entry/bundle.js", { undici: "./undici.js" })),
+    "undici.js": await readFile(join(root, "lib/undici/undici.js"), "utf8"),
+  };
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });
-  const files = { ...undici, ...bundle, ...standIn, [licenses]: `${bundle[licenses]}\n${undici[licenses]}` };
   for (const [name, text] of Object.entries(files)) {
     await writeFile(join(to, name), name.endsWith(".js") ? await minified(text) : text);
   }
@@ -50,15 +49,11 @@ export async function buildDist(to: string): Promise<void> {
   }
 }
 
-/** A file with all that it imports, by file names. */
-async function bundled(
-  from: string,
-  name: string,
-  externals: Readonly<Record<string, string>>,
-): Promise<Record<string, string>> {
+/** A file with all that it imports as index.js and its parts, by file names. */
+async function bundled(from: string, externals: Readonly<Record<string, string>>): Promise<Record<string, string>> {
   const { code, assets } = await ncc(join(root, from), { cache: false, quiet: true, license: licenses, externals });
   const parts = Object.entries(assets).map(([part, { source }]) => [part, source.toString()] as const);
-  return { ...Object.fromEntries(parts), [name]: code };
+  return { ...Object.fromEntries(parts), "index.js": code };
 }
 
 /** Half the size, and a tenth off the time until the engine starts; ncc's own option does so for the first of its files only. */

@@ -74,17 +74,18 @@ export async function deployStage(order: {
   const opened = await opening.opened;
   const run = { ...order, target, project, key, opened, lock };
   if (!isDeploy) {
-    teller.begin(begunReport);
-    const result = await runEngine(run);
+    const result = await runEngine({ ...run, begin: () => teller.begin(begunReport) });
     return ended(services, withResult(begunReport, result, "previewed"));
   }
   const record = claimed?.record ?? null;
   const report = { ...begunReport, lastUrl: record?.url ?? null };
   const begun = await beginRecord(services, claimed);
-  teller.begin(report);
-  announcer.begin(report, target);
+  const begin = () => {
+    teller.begin(report);
+    announcer.begin(report, target);
+  };
   await using impact = beginImpact({ request, services, project, target });
-  const result = await runEngine(run).catch(async (error: unknown) => {
+  const result = await runEngine({ ...run, begin }).catch(async (error: unknown) => {
     await begun.written;
     await recordStatus(services, record, { status: "deploy failed" });
     throw error;
@@ -131,6 +132,7 @@ async function runEngine(run: {
   readonly key: StageKey;
   readonly opened: OpenHome;
   readonly lock: HeldLock | null;
+  readonly begin: () => void;
 }): Promise<EngineResult> {
   const { request, services, target, project } = run;
   const order = {

@@ -14,9 +14,12 @@ export function engineOrder(
     readonly directory: string | null;
     readonly opened: OpenHome;
     readonly lock: HeldLock | null;
+    /** Tells that the command is under way. Called once, when the first engine process runs: that waits for no words. */
+    readonly begin: () => void;
   },
 ): EngineOrder {
-  const { key, directory, opened, lock } = of;
+  const { key, directory, opened, lock, begin } = of;
+  let begun = false;
   return {
     key,
     directory,
@@ -25,6 +28,12 @@ export function engineOrder(
     log: services.log,
     secrets: services.mask,
     signal: AbortSignal.any([services.signal, opened.lost, ...(lock === null ? [] : [lock.lost])]),
-    started: services.trail.engineStarted,
+    started: (process) => {
+      services.trail.engineStarted(process);
+      if (!begun) {
+        begun = true;
+        begin();
+      }
+    },
   };
 }

@@ -83,7 +83,7 @@ async function previewStage({ services, project }: Order, key: StageKey, signal:
   await using opened = await services.home.open({ key, mode: "read", fenceOff: false, left: () => undefined });
   // Awaited here, or the home would be closed before the engine looks.
   return await services.engine.diff({
-    ...engineOrder(services, { key, directory: project.directory, opened, lock: null }),
+    ...engineOrder(services, { key, directory: project.directory, opened, lock: null, begin: () => undefined }),
     log: toldApart(services.log, key.stage),
     signal,
     started: services.trail.impactStarted,

@@ -41,10 +41,9 @@ export async function refreshStage(order: {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }
   const opened = await opening.opened;
-  teller.begin(report);
   const directory = (await readProject(request.directory)) === null ? null : request.directory;
   const result = await services.engine.refresh({
-    ...engineOrder(services, { key, directory, opened, lock }),
+    ...engineOrder(services, { key, directory, opened, lock, begin: () => teller.begin(report) }),
     look: dryRun,
     adopt: request.adopt,
   });

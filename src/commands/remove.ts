@@ -27,7 +27,7 @@ type Removal = {
 
 /** Removes one stage from what the home knows of it: no program, branch or checkout is needed. */
 export async function removeStage(removal: Removal): Promise<StageReport> {
-  const { request, services, target, teller, stage } = removal;
+  const { request, services, target, stage } = removal;
   const { key } = stage;
   const report = reportOf({ services, request, target, key, path: stage.record?.path ?? request.path });
 
@@ -58,7 +58,6 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
     return ended(services, { ...report, state: "skipped", reason: still.reason });
   }
   await recordStatus(services, record, { status: "removing" });
-  teller.begin(report);
   // Awaited here, or lock and home would be given back before it is done.
   return await destroy({ ...removal, record, report, opened, lock });
 }
@@ -69,7 +68,7 @@ async function destroy(
   const { request, services, teller, stage, record, report, opened, lock } = removal;
   const directory = (await readProject(request.directory)) === null ? null : request.directory;
   const result = await services.engine
-    .remove(engineOrder(services, { key: stage.key, directory, opened, lock }))
+    .remove(engineOrder(services, { key: stage.key, directory, opened, lock, begin: () => teller.begin(report) }))
     .catch(async (error: unknown) => {
       await recordStatus(services, record, { status: "removal failed" });
       throw error;

@@ -2,7 +2,7 @@ import type { GitHub } from "@actions/github/lib/utils";
 import type { ThrottlingOptions } from "@octokit/plugin-throttling";
 
 import type { Log } from "../log.ts";
-import { patientFetch } from "./patient-fetch.ts";
+import { createFetch } from "./http-fetch.ts";
 import type { Patience } from "./patience.ts";
 
 export type Octokit = InstanceType<typeof GitHub>;
@@ -21,11 +21,11 @@ const RETRIES = 2;
 /** GitHub names no time with some secondary limits; its advice is at least a minute (seconds). */
 const UNNAMED_WAIT = 60;
 
-/** The Actions toolkit's Octokit, which knows proxies, with Octokit's own retry and throttling, all within the patience that is given. */
+/** The Actions toolkit's Octokit, with Octokit's own retry and throttling, all within the patience that is given. */
 export async function openOctokit(order: OctokitOrder): Promise<Octokit> {
   const { log, patience } = order;
   // Not at the top: the toolkit reads and parses the event file as it is imported, which must be ours to complain about.
-  const [{ defaults, getOctokitOptions, GitHub }, { retry }, { throttling }] = await Promise.all([
+  const [{ getOctokitOptions, GitHub }, { retry }, { throttling }] = await Promise.all([
     import("@actions/github/lib/utils"),
     import("@octokit/plugin-retry"),
     import("@octokit/plugin-throttling"),
@@ -45,7 +45,7 @@ export async function openOctokit(order: OctokitOrder): Promise<Octokit> {
     baseUrl: order.apiUrl,
     userAgent: "stagewright",
     log: { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug },
-    request: { fetch: patientFetch(defaults.request?.fetch ?? fetch, patience.attemptMs) },
+    request: { fetch: createFetch(patience.attemptMs) },
     retry: { doNotRetry: FINAL, retries: RETRIES, retryAfterBaseValue: patience.secondMs },
     throttle: {
       write: atOnce,

@@ -5,6 +5,8 @@ import { z } from "zod";
 
 import type { ChangeSet } from "../src/engine/change.ts";
 import { renderComment } from "../src/report/comment.ts";
+import { renderRows } from "../src/report/rows-comment.ts";
+import { noRows, withReport } from "../src/report/rows.ts";
 import type { StageReport } from "../src/report/stage-report.ts";
 import { sampleChange, sampleChangeSet, sampleReport } from "../test/unit/report/sample.ts";
 import { githubPage, type PageSection } from "./github-page.ts";
@@ -101,10 +103,26 @@ function asPreview(changeSet: ChangeSet | null): ChangeSet | null {
       };
 }
 
+/** The comment of a repository with several apps. */
+async function severalApps(): Promise<string> {
+  const states = await galleryStates();
+  const apps = [
+    ["web", states["first deploy"]],
+    ["api", states["failed"]],
+    ["jobs", states["deploying"]],
+    ["data", states["data is lost"]],
+  ] as const;
+  const reports = apps.flatMap(([app, report]) => (report === undefined ? [] : [{ ...report, app }]));
+  return renderRows(reports.reduce(withReport, noRows).rows, "");
+}
+
 /** Both pages of the gallery, by file name. */
 export async function galleryPages(): Promise<Readonly<Record<string, string>>> {
   const states = Object.entries(await galleryStates());
-  const sections: PageSection[] = states.map(([title, report]) => ({ title, markdown: renderComment(report, "") }));
+  const sections: PageSection[] = [
+    ...states.map(([title, report]) => ({ title, markdown: renderComment(report, "") })),
+    { title: "several apps", markdown: await severalApps() },
+  ];
   return {
     "light.html": await githubPage("The comment in all its states", sections, "light"),
     "dark.html": await githubPage("The comment in all its states", sections, "dark"),

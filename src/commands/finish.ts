@@ -6,11 +6,10 @@ import type { GitHub } from "../github/github.ts";
 import type { Home, OpenHome } from "../home/home.ts";
 import { resumeLock } from "../lock/resume-lock.ts";
 import type { Log } from "../log.ts";
-import { commentMarker } from "../report/comment-marker.ts";
-import { renderComment } from "../report/comment.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { finishAnnounced } from "./finish-announced.ts";
 import type { LeftTrail } from "./left-trail.ts";
+import { postComment } from "./post-comment.ts";
 import type { Request } from "./services.ts";
 import { updateOf } from "./update-of.ts";
 
@@ -20,6 +19,8 @@ type Finish = {
   readonly github: GitHub | null;
   /** Whether the user wants a comment. */
   readonly comment: boolean;
+  /** GitHub's id of the repository; null where the event does not say. */
+  readonly repository: number | null;
   readonly announce: Request["announce"];
   readonly log: Log;
   readonly now: () => Date;
@@ -99,14 +100,14 @@ async function tellCancelled(finish: Finish, report: StageReport, state: OpenHom
 }
 
 /** The step may have been killed before it was told which comment it wrote: then it is looked for. */
-async function mendComment({ left, github, comment, log }: Finish, report: StageReport): Promise<void> {
-  if (!comment || github === null || report.pullRequest === null) {
+async function mendComment(finish: Finish, report: StageReport): Promise<void> {
+  const { left, github, comment, log } = finish;
+  const { pullRequest } = report;
+  if (!comment || github === null || pullRequest === null) {
     return;
   }
-  const marker = commentMarker({ app: report.app, path: report.path ?? "." });
   try {
-    const body = renderComment(report, marker);
-    await github.upsertComment({ pullRequest: report.pullRequest, marker, body, known: left.comment });
+    await postComment({ ...finish, github, pullRequest, report, known: left.comment, mayCreate: true });
   } catch (error) {
     log.warning(`The comment could not be mended: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -61,7 +61,7 @@ type Told = { readonly report: StageReport; readonly commentUrl: string | null }
 /** One stage's command with its comment; a failure becomes a report as soon as it is known which stage it was for. */
 async function told(order: Order, stage: FoundStage | null): Promise<Told> {
   const { request, services } = order;
-  const teller = createTeller(services, request.comment);
+  const teller = createTeller(services, request);
   const announcer = createAnnouncer(services, request.announce);
   const report = await begin(order, { teller, announcer, stage }).catch((error: unknown) =>
     failedReport(order, stage, error),

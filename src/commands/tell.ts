@@ -1,9 +1,8 @@
 import type { PostedComment } from "../github/github.ts";
-import { renderComment } from "../report/comment.ts";
-import { commentMarker } from "../report/comment-marker.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import type { Request, Services } from "./services.ts";
+import { postComment } from "./post-comment.ts";
+import type { ActedRequest, Services } from "./services.ts";
 
 /** The pull request's comment through one command: posted at the start, edited at the end. */
 export type Teller = {
@@ -21,8 +20,8 @@ function isNews({ state, changeSet, failure }: StageReport): boolean {
   return failure !== null || state === "cancelled" || (changeSet?.changes.length ?? 0) > 0;
 }
 
-/** `wanted` is what the user wants of comments. Reports without a pull request are told to nobody. */
-export function createTeller(services: Services, wanted: Request["comment"]): Teller {
+/** Reports without a pull request are told to nobody. */
+export function createTeller(services: Services, request: Pick<ActedRequest, "comment" | "event">): Teller {
   let last: Promise<PostedComment | null> = Promise.resolve(null);
   let told: StageReport | null = null;
   let warned: string | null = null;
@@ -34,14 +33,14 @@ export function createTeller(services: Services, wanted: Request["comment"]): Te
 
   const post = async (report: StageReport, known: PostedComment | null): Promise<PostedComment | null> => {
     const { github, trail } = services;
-    if (wanted === "off" || github === null || report.pullRequest === null) {
+    const { pullRequest } = report;
+    if (request.comment === "off" || github === null || pullRequest === null) {
       return known;
     }
-    const marker = commentMarker({ app: report.app, path: report.path ?? "." });
-    const body = renderComment(report, marker);
     try {
-      const mayCreate = wanted === "on" || isNews(report);
-      const posted = await github.upsertComment({ pullRequest: report.pullRequest, marker, body, known, mayCreate });
+      const mayCreate = request.comment === "on" || isNews(report);
+      const repository = request.event.repository.id;
+      const posted = await postComment({ ...services, github, repository, pullRequest, report, known, mayCreate });
       if (posted !== null) {
         trail.commentPosted(posted);
       }

@@ -43,8 +43,9 @@ async function post(): Promise<void> {
       trail: createTrail(),
     };
     const { home, github, now } = await servicesOf({ ...given, signal: new AbortController().signal });
-    const { announce, comment } = request;
-    await finishLeft({ left, home, github, comment: comment !== "off", announce, log, now });
+    const { announce } = request;
+    const repository = event.repository?.id ?? null;
+    await finishLeft({ left, home, github, repository, comment: request.comment !== "off", announce, log, now });
   } catch (error) {
     const { message, next } = describeFailure(error);
     log.error(`What the step left could not be cleared up: ${message}\n${next}`);

@@ -61,6 +61,7 @@ export function createBackendHome(given: {
     records,
     locks: null,
     history: null,
+    rows: null,
     text: stacks.exported,
     checkpoint,
     open: async () => ({

@@ -3,6 +3,7 @@ import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
 import type { LockStore } from "../lock/lock-store.ts";
 import type { History } from "./history.ts";
 import type { StageRecord } from "./record.ts";
+import type { RowStore } from "./rows.ts";
 import type { Update } from "./update-record.ts";
 
 /** Where records of stages are kept. */
@@ -82,6 +83,8 @@ export type Home = {
   readonly locks: LockStore | null;
   /** null: history is the engine's own backend's. */
   readonly history: History | null;
+  /** null: each app has a comment of its own, which no two jobs write at the same time. */
+  readonly rows: RowStore | null;
   /** The stage's stored state as text, broken or not; null when there is none. */
   readonly text: (key: StageKey) => Promise<string | null>;
   /** The stage's stored state; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */

@@ -11,6 +11,7 @@ import { checkOwner, emptyCheckpoint, parseCheckpoint, refuseWhileResourcesRemai
 import { clearDeadLocks } from "./engine-locks.ts";
 import { addUpdate } from "./add-update.ts";
 import { createFolderObjects } from "./folder-objects.ts";
+import { createFolderRows } from "./folder-rows.ts";
 import { createHistory } from "./history.ts";
 import type { EngineHome, Home, OpenHome, OpenOrder } from "./home.ts";
 import { createLocalRecords } from "./local-records.ts";
@@ -19,7 +20,7 @@ import { contentHash } from "./state-hash.ts";
 
 /**
  * A home in a folder (absolute; made when first written to): Pulumi's own file backend in `.pulumi`, records in `record/`, locks in
- * `lock/`. The state stays plain Pulumi: `PULUMI_BACKEND_URL=file://FOLDER pulumi …` works on it.
+ * `lock/`, what comments are drawn from in `comment/`. The state stays plain Pulumi: `PULUMI_BACKEND_URL=file://FOLDER pulumi …` works on it.
  */
 export function createLocalHome(given: {
   readonly directory: string;
@@ -69,6 +70,7 @@ export function createLocalHome(given: {
     records,
     locks: createFileLockStore(join(directory, "lock")),
     history,
+    rows: createFolderRows(join(directory, "comment")),
     text,
     checkpoint,
     open: async ({ key, mode }: OpenOrder): Promise<OpenHome> => {

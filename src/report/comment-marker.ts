@@ -5,6 +5,11 @@ export function commentMarker(of: { readonly app: string; readonly path: string 
   return `<!-- stagewright:1 app="${encode(of.app)}" path="${encode(of.path)}" -->`;
 }
 
+/** The same where a comment tells of all stages of a home that are made for its pull request; `home` is where that home is. */
+export function sharedMarker(home: string): string {
+  return `<!-- stagewright:1 home="${createHash("sha256").update(home).digest("hex").slice(0, 32)}" -->`;
+}
+
 /** No character that could end an attribute or a comment is left; a long name ends in its hash, so that two never become one. */
 function encode(name: string): string {
   const encoded = encodeURIComponent(name.toWellFormed())

@@ -1,6 +1,7 @@
 import { alerts } from "./alerts.ts";
 import { countsLine } from "./counts-line.ts";
 import { uniqueDiagnostics, withoutTold } from "./diagnostics.ts";
+import { earlierSection } from "./earlier-section.ts";
 import { failureSection, toldErrors } from "./failure-section.ts";
 import { changeSections, diagnosticsSection, propertySection } from "./folds.ts";
 import { footer } from "./footer.ts";
@@ -8,6 +9,7 @@ import { heading } from "./heading.ts";
 import { impactSection } from "./impact-section.ts";
 import { link } from "./markdown.ts";
 import { type Room, shareOut, unitsOf } from "./room.ts";
+import type { Earlier, Row } from "./rows.ts";
 import type { StageReport } from "./stage-report.ts";
 
 /** What GitHub takes: 65,536 code points are always safe. */
@@ -19,30 +21,42 @@ const MOST_OPEN = 40;
 
 /**
  * The pull request's comment on one stage, at most `COMMENT_LIMIT` code points: state and address first, then danger, then what changed,
- * with details in folds. `marker` is the hidden line by which it is found again. The report must be masked already.
+ * with details in folds, and what was done to the stage `earlier`. `marker` is the hidden line by which it is found again. The report must be
+ * masked already.
  */
-export function renderComment(report: StageReport, marker: string): string {
+export function renderComment(report: StageReport, marker: string, earlier: readonly Earlier[] = []): string {
   const top = [marker, ...heading(report), failureSection(report), ...countsLine(report), ...alerts(report)];
-  const bottom = footer(report);
   // Each of these is bounded by what it tells (3 errors, 10 rows a box, names cut), so there is always room left for the rest.
-  const size = COMMENT_LIMIT - FRAMES - unitsOf([...top, bottom].join("\n\n"));
-  const sections = [...top, ...details(report, { size, measure: unitsOf }), bottom];
-  return sections.filter((section) => section !== "").join("\n\n");
+  return joined([...top, details({ report, leftOut: 0, earlier }, COMMENT_LIMIT - unitsOf(joined(top)))]);
 }
 
-function details(report: StageReport, room: Room): readonly string[] {
+/** All that is told below a stage's dangers: what changed and why, what came before, which commit and run. `size` in UTF-16 units. */
+export function details(row: Row, size: number): string {
+  const bottom = footer(row.report);
+  const frames = Math.min(FRAMES, size / 4);
+  const room: Room = { size: Math.floor(size - frames) - unitsOf(bottom), measure: unitsOf };
+  return joined([...sections(row, room), bottom]);
+}
+
+function sections({ report, leftOut, earlier }: Row, room: Room): readonly string[] {
   const { changeSet, run, state } = report;
+  const give = shareOut(room);
+  const before = give(0.2, (part) => earlierSection(earlier, { ...part, repositoryUrl: report.repositoryUrl }));
   if (changeSet === null) {
-    return [];
+    return before;
   }
   const elsewhere = `in the ${run === null ? "job summary" : link("job summary", run.url)}`;
   // A stage that is gone as it should leaves nothing to look at.
   const mostOpen = state === "removed" ? 0 : MOST_OPEN;
   const diagnostics = withoutTold(uniqueDiagnostics(changeSet.diagnostics), toldErrors(report));
-  const give = shareOut(room);
   const impact = give(0.3, (part) => impactSection(report, { room: part, elsewhere }));
-  const changes = give(0.6, (part) => changeSections(changeSet, mostOpen, { room: part, elsewhere }));
+  const changes = give(0.6, (part) => changeSections(changeSet, { mostOpen, leftOut }, { room: part, elsewhere }));
   const said = give(0.4, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere }));
   const properties = give(1, (part) => propertySection(changeSet, { room: part, elsewhere }));
-  return [...changes, ...impact, ...properties, ...said];
+  return [...changes, ...impact, ...properties, ...said, ...before];
+}
+
+/** As paragraphs; what is empty is none. */
+export function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join("\n\n");
 }

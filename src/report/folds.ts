@@ -13,15 +13,19 @@ export type Space = { readonly room: Room; readonly elsewhere: string };
 
 /**
  * One line a changed resource, destructive first, as far as they fit: the first `mostOpen` stand open, since more would push everything
- * else off the screen, the others in a fold.
+ * else off the screen, the others in a fold. `leftOut` more are not among the changes any more.
  */
-export function changeSections(changeSet: ChangeSet, mostOpen: number, space: Space): readonly string[] {
+export function changeSections(
+  changeSet: ChangeSet,
+  { mostOpen, leftOut = 0 }: { readonly mostOpen: number; readonly leftOut?: number },
+  space: Space,
+): readonly string[] {
   const { preview } = changeSet;
   const changes = mostDestructiveFirst(changeSet.changes);
   const fitting = countFitting(changes, preview, space.room);
   const open = changes.slice(0, Math.min(fitting, mostOpen));
   const folded = changes.slice(open.length, fitting);
-  const left = changes.length - fitting;
+  const left = changes.length - fitting + leftOut;
   const more = open.length > 0 ? "more resource" : "resource";
   return [
     ...(open.length > 0 ? [changeFence(open, preview)] : []),

@@ -33,7 +33,7 @@ function commitText(report: StageReport): string {
 }
 
 /** `2026-11-25 02:03 UTC`; what is no time stays as it is. */
-function timeText(iso: string): string {
+export function timeText(iso: string): string {
   const time = new Date(iso);
   return Number.isNaN(time.getTime())
     ? escapeText(cutMiddle(iso, 40))

@@ -13,14 +13,14 @@ export function heading(report: StageReport): readonly string[] {
   const name = `${escapeText(cutMiddle(report.app, 100))} · ${escapeText(cutMiddle(report.stage, 100))}`;
   return [
     `### ${icon} ${name}: ${words}`,
-    ...addresses(report),
+    ...stageAddresses(report),
     // What a queued one waits for has a box of its own.
     ...(report.reason === null || report.state === "queued" ? [] : [sentence(escapeText(cutEnd(report.reason, 300)))]),
   ];
 }
 
 /** The stage's addresses as it now is; while that is not sure, the one that answered last, and that it is that. */
-function addresses(report: StageReport): readonly string[] {
+export function stageAddresses(report: StageReport): readonly string[] {
   const { state, command, url, lastUrl = null } = report;
   if (state === "deployed" || state === "unchanged") {
     return url === null ? [] : [`**${autolink(url)}**`, ...otherAddresses(report, url)];

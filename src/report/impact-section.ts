@@ -20,7 +20,7 @@ export function impactSection({ impact = null }: StageReport, space: Space): rea
   if (changeSet.changes.length === 0) {
     return [fold("Merging changes nothing", [`${stage}.`, ...basisText(impact)].join("\n\n"))];
   }
-  const content = [`${stage}:`, ...changeSections(changeSet, MOST_FIRST, space), ...basisText(impact)];
+  const content = [`${stage}:`, ...changeSections(changeSet, { mostOpen: MOST_FIRST }, space), ...basisText(impact)];
   return [fold(`What merging changes: ${countsText(changeSet)}`, content.join("\n\n"))];
 }
 

@@ -30,12 +30,17 @@ export function toReportJson(outcome: {
     version: 1,
     skip: skip === null ? null : { code: skip.code, reason: skip.reason },
     failure,
-    stages: reports.map((report) => ({
-      ...report,
-      lastUrl: report.lastUrl ?? null,
-      impact: impactJson(report.impact ?? null),
-      changeSet: report.changeSet === null ? null : changeSetJson(report.changeSet),
-    })),
+    stages: reports.map(toStageJson),
+  };
+}
+
+/** One report as it is written as JSON. */
+export function toStageJson(report: StageReport): StageJson {
+  return {
+    ...report,
+    lastUrl: report.lastUrl ?? null,
+    impact: impactJson(report.impact ?? null),
+    changeSet: report.changeSet === null ? null : changeSetJson(report.changeSet),
   };
 }
 

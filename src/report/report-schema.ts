@@ -52,7 +52,8 @@ const changeSetSchema = z.strictObject({
   seconds: z.number(),
 });
 
-const stageSchema = z.strictObject({
+/** What is told of one command on one stage. */
+export const stageSchema = z.strictObject({
   app: z.string(),
   path: z.string().nullable().describe("The project's folder relative to the repository's root; null when unknown."),
   stage: z.string(),

@@ -20,7 +20,10 @@ const states: Readonly<Record<StageState, readonly [icon: string, words: string]
 const task = { deploy: "deploy", remove: "removal", diff: "preview", refresh: "refresh" } as const;
 
 /** How a report's state is said at a glance: an icon and words (`✅ deployed`, `❌ removal failed`). */
-export function stateWords(report: StageReport): { readonly icon: string; readonly words: string } {
+export function stateWords(report: Pick<StageReport, "state" | "command">): {
+  readonly icon: string;
+  readonly words: string;
+} {
   const [icon, words] = states[report.state];
   const brokeOff = report.state === "failed" || report.state === "cancelled";
   return { icon, words: brokeOff ? `${task[report.command]} ${words}` : words };

@@ -10,12 +10,13 @@ import { readJournal } from "./journal.ts";
 import { stateName } from "./names.ts";
 import { openStage, resumeStage, type S3Parts } from "./open-stage.ts";
 import { homePassphrase } from "./passphrase.ts";
+import { createObjectRows } from "../rows.ts";
 import { probeBeforeNew } from "./probed.ts";
 import { createObjectRecords } from "./records.ts";
 
 /**
- * A home in a bucket: states in `app/`, locks in `lock/`, records in `record/`, history in `snapshot/` and `update/`, the passphrase in
- * `secret/`. The engine works on a folder of the run's own, at the speed of a disk; what it writes there is stored as it comes. A state
+ * A home in a bucket: states in `app/`, locks in `lock/`, records in `record/`, history in `snapshot/` and `update/`, what comments are
+ * drawn from in `comment/`, the passphrase in `secret/`. The engine works on a folder of the run's own, at the speed of a disk; what it writes there is stored as it comes. A state
  * stays plain Pulumi: it can be imported wherever Pulumi is.
  */
 export function createS3Home(given: {
@@ -55,6 +56,7 @@ export function createS3Home(given: {
     records,
     locks: createObjectLockStore(objects),
     history,
+    rows: createObjectRows(objects),
     text,
     checkpoint: async (key) => {
       const stored = await text(key);

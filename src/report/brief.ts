@@ -1,0 +1,90 @@
+import type { Change, ChangeSet, Diagnostic, PropertyDiff, StageOutput } from "../engine/change.ts";
+import { mostDestructiveFirst } from "./change-order.ts";
+import { cutMiddle } from "./cut.ts";
+import { takeRows, unitsOf } from "./room.ts";
+import type { StageReport } from "./stage-report.ts";
+import { stageUrls } from "./url.ts";
+
+/** What the changes of a change set may take as JSON, in UTF-16 units; more than a comment could show of them. */
+const CHANGES_SIZE = 60_000;
+const LONGEST_TEXT = 2000;
+const LONGEST_VALUE = 500;
+const MOST_DIAGNOSTICS = 20;
+
+/**
+ * A report cut to a bounded size (about 150 KB of JSON at most), to be kept: long texts and values without their middles, of many changes
+ * the most destructive. `leftOut` is how many changes are not in it. Counts stay as they are.
+ */
+export function briefReport(report: StageReport): { readonly report: StageReport; readonly leftOut: number } {
+  const { failure, changeSet, impact = null, reason } = report;
+  const brief = changeSet === null ? null : briefChangeSet(changeSet);
+  return {
+    report: {
+      ...report,
+      reason: reason === null ? null : cutMiddle(reason, LONGEST_TEXT),
+      failure:
+        failure === null
+          ? null
+          : {
+              ...failure,
+              message: cutMiddle(failure.message, LONGEST_TEXT),
+              next: cutMiddle(failure.next, LONGEST_TEXT),
+            },
+      changeSet: brief,
+      impact:
+        impact === null
+          ? null
+          : {
+              ...impact,
+              changeSet: impact.changeSet === null ? null : briefChangeSet(impact.changeSet),
+              reason: impact.reason === null ? null : cutMiddle(impact.reason, LONGEST_TEXT),
+            },
+      pending: report.pending.slice(0, 50),
+    },
+    leftOut: (changeSet?.changes.length ?? 0) - (brief?.changes.length ?? 0),
+  };
+}
+
+function briefChangeSet(changeSet: ChangeSet): ChangeSet {
+  const changes = mostDestructiveFirst(changeSet.changes).map(briefChange);
+  const fitting = takeRows(
+    changes.map((change) => JSON.stringify(change)),
+    { size: CHANGES_SIZE, measure: unitsOf },
+  );
+  return {
+    ...changeSet,
+    changes: changes.slice(0, fitting.length),
+    diagnostics: changeSet.diagnostics.slice(0, MOST_DIAGNOSTICS).map(briefDiagnostic),
+    outputs: addressesOf(changeSet.outputs),
+  };
+}
+
+function briefChange(change: Change): Change {
+  return { ...change, properties: change.properties.map(briefProperty) };
+}
+
+function briefProperty(property: PropertyDiff): PropertyDiff {
+  return {
+    ...property,
+    ...("old" in property ? { old: briefValue(property.old) } : {}),
+    ...("new" in property ? { new: briefValue(property.new) } : {}),
+  };
+}
+
+function briefValue(value: unknown): unknown {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return text.length > LONGEST_VALUE ? cutMiddle(text, LONGEST_VALUE) : value;
+}
+
+function briefDiagnostic(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, message: cutMiddle(diagnostic.message, LONGEST_TEXT) };
+}
+
+/** Of the outputs a comment shows the addresses alone. */
+function addressesOf(outputs: Readonly<Record<string, StageOutput>>): Readonly<Record<string, StageOutput>> {
+  return Object.fromEntries(
+    stageUrls(outputs)
+      .slice(0, 10)
+      .map(({ name, url }) => [name, { value: url, secret: false }]),
+  );
+}

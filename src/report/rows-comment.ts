@@ -1,0 +1,108 @@
+import { alerts } from "./alerts.ts";
+import { countsText } from "./change-words.ts";
+import { COMMENT_LIMIT, details, joined } from "./comment.ts";
+import { countsLine } from "./counts-line.ts";
+import { cutMiddle } from "./cut.ts";
+import { failureSection } from "./failure-section.ts";
+import { stageAddresses } from "./heading.ts";
+import { escapeText, fold } from "./markdown.ts";
+import { numbered } from "./numbered.ts";
+import { takeRows, unitsOf } from "./room.ts";
+import type { Row } from "./rows.ts";
+import type { StageReport } from "./stage-report.ts";
+import { stateWords } from "./state-words.ts";
+
+/** What each part may take at most, in UTF-16 units; the folds share the rest. */
+const TABLE_SIZE = 16_000;
+const ALERTS_SIZE = 14_000;
+/** What the tags of a fold take, besides its summary. */
+const FOLD_FRAME = 100;
+/** What the line on folds that found no room takes. */
+const LAST_LINE = 100;
+/** A fold with less room than this could not tell even its failure. */
+const LEAST_FOLD = 3000;
+
+/**
+ * The comment of a pull request with several apps or stages, at most `COMMENT_LIMIT` code points: a table with a row for each, their
+ * dangers, and a fold for each. The reports must be masked already.
+ */
+export function renderRows(rows: readonly Row[], marker: string): string {
+  const reports = rows.map(({ report }) => report);
+  const top = joined([marker, headline(reports), table(reports), ...dangers(reports)]);
+  let left = COMMENT_LIMIT - unitsOf(top) - LAST_LINE;
+  const folds: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    const drawn = stageFold(row, Math.floor(left / (rows.length - index)));
+    if (unitsOf(drawn) + 2 <= left) {
+      folds.push(drawn);
+      left -= unitsOf(drawn) + 2;
+    }
+  }
+  const hidden = rows.length - folds.length;
+  return joined([
+    top,
+    ...folds,
+    hidden > 0 ? `What ${numbered(hidden, "more stage")} did is in the runs' summaries.` : "",
+  ]);
+}
+
+/** `❌ 3 stages: 1 deploy failed · 2 deployed`. */
+function headline(reports: readonly StageReport[]): string {
+  const counts = new Map<string, number>();
+  for (const { words } of reports.map(stateWords)) {
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([words, count]) => `${count} ${words}`);
+  return `### ${worstIcon(reports)} ${numbered(reports.length, "stage")}: ${parts.join(" · ")}`;
+}
+
+/** What wants to be looked at first, then what is under way, then what is fine. */
+function worstIcon(reports: readonly StageReport[]): string {
+  const icons = reports.map((report) => stateWords(report).icon);
+  return ["❌", "⚠️", "⏳"].find((icon) => icons.includes(icon)) ?? icons[0] ?? "";
+}
+
+function table(reports: readonly StageReport[]): string {
+  const rows = takeRows(reports.map(tableRow), { size: TABLE_SIZE, measure: unitsOf });
+  const left = reports.length - rows.length;
+  const head = ["| | App | Stage | Changes | Address |", "| --- | --- | --- | --- | --- |"];
+  const more = left > 0 ? `\n\n${numbered(left, "more stage")} ${left === 1 ? "is" : "are"} below.` : "";
+  return `${[...head, ...rows].join("\n")}${more}`;
+}
+
+function tableRow(report: StageReport): string {
+  const { icon, words } = stateWords(report);
+  const cells = [
+    `${icon} ${words}`,
+    escapeText(cutMiddle(report.app, 100)),
+    escapeText(cutMiddle(report.stage, 100)),
+    report.changeSet === null ? "" : countsText(report.changeSet),
+    // A pipe, even in an address, ends the cell.
+    (stageAddresses(report)[0] ?? "").replaceAll("|", "%7C"),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** The boxes of all stages, each below its stage's name. */
+function dangers(reports: readonly StageReport[]): readonly string[] {
+  const boxes = reports.flatMap((report) => alerts(report).map((box) => `**${nameOf(report)}**\n\n${box}`));
+  const told = takeRows(boxes, { size: ALERTS_SIZE, measure: unitsOf });
+  const left = boxes.length - told.length;
+  return [...told, ...(left > 0 ? [`${numbered(left, "more warning")} of this kind, in the runs below.`] : [])];
+}
+
+function stageFold(row: Row, size: number): string {
+  const { report } = row;
+  const { icon, words } = stateWords(report);
+  const summary = `${icon} ${nameOf(report)}: ${words}`;
+  const top = joined([...stageAddresses(report), failureSection(report), ...countsLine(report)]);
+  const room = size - unitsOf(summary) - FOLD_FRAME;
+  if (room < LEAST_FOLD + unitsOf(top)) {
+    return fold(summary, details({ ...row, report: { ...report, changeSet: null, impact: null }, earlier: [] }, room));
+  }
+  return fold(summary, joined([top, details(row, room - unitsOf(top))]));
+}
+
+function nameOf({ app, stage }: StageReport): string {
+  return `${escapeText(cutMiddle(app, 100))} · ${escapeText(cutMiddle(stage, 100))}`;
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+import { stageSchema } from "./report-schema.ts";
+import { toStageJson } from "./report-json.ts";
+import { noRows, type Rows } from "./rows.ts";
+
+const rowSchema = z.strictObject({
+  report: stageSchema,
+  leftOut: z.number(),
+  earlier: z.array(
+    z.strictObject({
+      ...stageSchema.pick({ command: true, state: true, commit: true, run: true }).shape,
+      counts: z.string(),
+      endedAt: z.string(),
+    }),
+  ),
+});
+const rowsSchema = z.strictObject({
+  version: z.literal(1),
+  comment: z.strictObject({ id: z.number(), url: z.string() }).nullable(),
+  rows: z.array(rowSchema),
+});
+
+/** Rows as they are stored. */
+export function formatRows({ comment, rows }: Rows): string {
+  const stored = rows.map((row) => ({ ...row, report: toStageJson(row.report) }));
+  return `${JSON.stringify({ version: 1, comment, rows: stored })}\n`;
+}
+
+/** What cannot be read (another version's) counts as no rows: they are only shown, and each job puts its own in again. */
+export function parseRows(text: string): Rows {
+  try {
+    return rowsSchema.safeParse(JSON.parse(text)).data ?? noRows;
+  } catch {
+    return noRows;
+  }
+}

@@ -1,0 +1,59 @@
+import { briefReport } from "./brief.ts";
+import { countsText } from "./change-words.ts";
+import { compareText } from "./compare-text.ts";
+import type { StageReport, StageState } from "./stage-report.ts";
+
+/** A command on a stage that ended before the one that its row tells of. */
+export type Earlier = Pick<StageReport, "command" | "state" | "commit" | "run"> & {
+  readonly counts: string;
+  /** ISO 8601, UTC. */
+  readonly endedAt: string;
+};
+
+/** One stage's part of a pull request's comment, as it is kept for the jobs of other stages. */
+export type Row = {
+  /** The last that was told of it, masked, and cut to what a comment can show. */
+  readonly report: StageReport;
+  /** How many of its changes were cut. */
+  readonly leftOut: number;
+  /** The newest first. */
+  readonly earlier: readonly Earlier[];
+};
+
+/** All that a pull request's comment is drawn from, and which comment that is; null where none was written yet. */
+export type Rows = {
+  readonly comment: { readonly id: number; readonly url: string } | null;
+  readonly rows: readonly Row[];
+};
+
+export const noRows: Rows = { comment: null, rows: [] };
+
+const MOST_EARLIER = 5;
+
+/** The rows with a (masked) report in its stage's place. */
+export function withReport({ comment, rows }: Rows, report: StageReport): Rows {
+  const isOwn = ({ report: { app, stage } }: Row) => app === report.app && stage === report.stage;
+  const before = rows.find(isOwn) ?? null;
+  const own = { ...briefReport(report), earlier: before === null ? [] : earlierOf(before, report) };
+  const all = [...rows.filter((row) => !isOwn(row)), own];
+  const name = ({ report: { app, stage } }: Row) => `${app} ${stage}`;
+  return { comment, rows: all.sort((one, other) => compareText(name(one), name(other))) };
+}
+
+/** Whether nothing is left that the rows tell of: then nobody needs them. */
+export function areGone({ rows }: Rows): boolean {
+  return rows.every(({ report }) => report.state === "removed");
+}
+
+/** What came before `report`: the row's own report too, where that is of another run and has ended. */
+function earlierOf({ report: last, earlier }: Row, report: StageReport): readonly Earlier[] {
+  if (last.endedAt === null || last.startedAt === report.startedAt || !worthKeeping.has(last.state)) {
+    return earlier;
+  }
+  const { command, state, commit, run, endedAt, changeSet } = last;
+  const counts = changeSet === null ? "" : countsText(changeSet);
+  return [{ command, state, commit, run, endedAt, counts }, ...earlier].slice(0, MOST_EARLIER);
+}
+
+/** What was skipped or waited for changed nothing. */
+const worthKeeping = new Set<StageState>(["deployed", "removed", "unchanged", "refreshed", "cancelled", "failed"]);

@@ -1,0 +1,160 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { briefReport } from "../../../src/report/brief.ts";
+import { sharedMarker } from "../../../src/report/comment-marker.ts";
+import { COMMENT_LIMIT, renderComment } from "../../../src/report/comment.ts";
+import { formatRows, parseRows } from "../../../src/report/rows-json.ts";
+import { renderRows } from "../../../src/report/rows-comment.ts";
+import { areGone, noRows, type Rows, withReport } from "../../../src/report/rows.ts";
+import type { StageReport } from "../../../src/report/stage-report.ts";
+import { hostileReport } from "./hostile.ts";
+import { readMarkdown } from "./read-markdown.ts";
+import { sampleChange, sampleChangeSet, sampleProperty, sampleReport } from "./sample.ts";
+
+const marker = sharedMarker("s3://shop-state");
+const failure = { code: "deploy-failed", message: "no such region", next: "Push again." };
+
+function rowsOf(...reports: readonly StageReport[]): Rows {
+  return reports.reduce(withReport, noRows);
+}
+
+function timed(minute: number, over: Partial<StageReport> = {}): StageReport {
+  const at = (second: number) => `2026-11-25T02:${String(minute).padStart(2, "0")}:0${second}.000Z`;
+  return sampleReport({ startedAt: at(0), endedAt: at(9), ...over });
+}
+
+describe("rows", () => {
+  test("are one for each app and stage, in order, whoever told last", () => {
+    const rows = rowsOf(
+      sampleReport({ app: "web" }),
+      sampleReport({ app: "api", stage: "pr-12-eu" }),
+      sampleReport({ app: "api" }),
+      sampleReport({ app: "web", state: "failed", failure }),
+    );
+    expect(rows.rows.map(({ report: { app, stage, state } }) => `${app} ${stage} ${state}`)).toEqual([
+      "api pr-12 deployed",
+      "api pr-12-eu deployed",
+      "web pr-12 failed",
+    ]);
+  });
+
+  test("remember what was done before, the newest first, and no run twice", () => {
+    const begun = (minute: number) => timed(minute, { state: "deploying", changeSet: null, endedAt: null });
+    const changeSet = sampleChangeSet({ changes: [sampleChange()] });
+    const done = Array.from({ length: 8 }, (_, minute) => [begun(minute), timed(minute, { changeSet })]).flat();
+    const [row] = rowsOf(...done, begun(9), timed(9, { state: "skipped" }), begun(10)).rows;
+    expect(row?.earlier.map(({ endedAt }) => endedAt.slice(14, 16))).toEqual(["07", "06", "05", "04", "03"]);
+    expect(row?.earlier[0]).toMatchObject({ state: "deployed", counts: "1 created" });
+    const comment = renderComment(timed(10), marker, row?.earlier);
+    expect(comment).toContain("<summary>Before this</summary>");
+    expect(comment).toContain(
+      "| [✅ deployed](https://github.com/acme/shop/actions/runs/99) | `abc1234` | 1 created | 2026-11-25 02:07 UTC |",
+    );
+  });
+
+  test("are gone when every stage is removed", () => {
+    const removed = { command: "remove", state: "removed" } as const;
+    expect(areGone(rowsOf(sampleReport(removed), sampleReport({ app: "api" })))).toBe(false);
+    expect(areGone(rowsOf(sampleReport(removed), sampleReport({ app: "api", ...removed })))).toBe(true);
+  });
+
+  test("come back from the home as they were stored", () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const rows = withReport({ ...noRows, comment: { id: 7, url: "https://github.com/x" } }, report);
+        const back = parseRows(formatRows(rows));
+        expect(back).toMatchObject({ comment: rows.comment, rows: [{ leftOut: rows.rows[0]?.leftOut }] });
+        expect(renderRows(back.rows, marker)).toBe(renderRows(rows.rows, marker));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each(["", "null", "{", '{"version":2,"comment":null,"rows":[]}', '{"version":1,"rows":[{}]}'])(
+    "that cannot be read (%j) are none",
+    (text) => expect(parseRows(text)).toEqual(noRows),
+  );
+
+  test("are small, however much happened", () => {
+    const huge = "x".repeat(1 << 20);
+    const changes = Array.from({ length: 20_000 }, (_, index) =>
+      sampleChange({
+        op: index === 19_999 ? "delete" : "update",
+        name: `r${index}`,
+        properties: index < 20 ? [sampleProperty({ old: huge, new: [huge] })] : [],
+      }),
+    );
+    const outputs = {
+      url: { value: "https://pr-12.shop.example", secret: false },
+      dump: { value: huge, secret: false },
+    };
+    const changeSet = sampleChangeSet({ changes, outputs });
+    const { report, leftOut } = briefReport(
+      sampleReport({ changeSet, state: "failed", failure: { ...failure, message: huge } }),
+    );
+    expect(JSON.stringify(report).length).toBeLessThan(150_000);
+    expect(leftOut + (report.changeSet?.changes.length ?? 0)).toBe(20_000);
+    expect(report.changeSet?.changes[0]).toMatchObject({ op: "delete" });
+    expect(report.changeSet?.counts).toEqual(changeSet.counts);
+    expect(Object.keys(report.changeSet?.outputs ?? {})).toEqual(["url"]);
+  });
+});
+
+describe("the comment of several stages", () => {
+  test("says at a glance how each is, and the worst first", () => {
+    const lost = sampleChange({ op: "delete", name: "db", type: "aws:rds/instance:Instance" });
+    const url = "https://pr-12.shop.example";
+    const { rows } = rowsOf(
+      sampleReport({ app: "web", url, changeSet: sampleChangeSet({ changes: [sampleChange()] }) }),
+      sampleReport({
+        app: "api",
+        state: "failed",
+        failure,
+        lastUrl: url,
+        changeSet: sampleChangeSet({ changes: [lost] }),
+      }),
+      sampleReport({ app: "jobs", state: "deploying", changeSet: null, endedAt: null }),
+    );
+    const comment = renderRows(rows, marker);
+    expect(comment.split("\n").slice(2, 8)).toEqual([
+      "### ❌ 3 stages: 1 deploy failed · 1 deploying … · 1 deployed",
+      "",
+      "| | App | Stage | Changes | Address |",
+      "| --- | --- | --- | --- | --- |",
+      `| ❌ deploy failed | api | pr-12 | 1 deleted | Last good deploy: <${url}> |`,
+      "| ⏳ deploying … | jobs | pr-12 |  |  |",
+    ]);
+    expect(comment).toContain("**api · pr-12**\n\n> [!CAUTION]");
+    expect(comment).toContain("<summary>❌ api · pr-12: deploy failed</summary>");
+    expect(comment).toContain("no such region");
+    expect(readMarkdown(comment).tables).toEqual([[5, 5, 5, 5]]);
+  });
+
+  test("stays within GitHub's limit and whole, however many and whatever they say", () => {
+    fc.assert(
+      fc.property(fc.array(hostileReport, { minLength: 2, maxLength: 80 }), (reports) => {
+        const named = reports.map((report, index) => ({ ...report, stage: `${report.stage}${index}` }));
+        const comment = renderRows(rowsOf(...named).rows, marker);
+        expect(Array.from(comment).length).toBeLessThanOrEqual(COMMENT_LIMIT);
+        expect(comment.startsWith(`${marker}\n`)).toBe(true);
+        expect(comment.replace(marker, "")).not.toContain("<!--");
+        const { html, tables } = readMarkdown(comment);
+        const opened = html.filter((tag) => tag.startsWith("<details>")).length;
+        expect(html.filter((tag) => tag === "</details>")).toHaveLength(opened);
+        expect(tables.flatMap((cells) => cells.filter((count) => count !== cells[0]))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("says of how many there is no room to tell", () => {
+    const changes = Array.from({ length: 300 }, (_, index) => sampleChange({ op: "delete", name: `queue-${index}` }));
+    const reports = Array.from({ length: 200 }, (_, index) =>
+      sampleReport({ app: `app-${index}`, changeSet: sampleChangeSet({ changes }) }),
+    );
+    const comment = renderRows(rowsOf(...reports).rows, marker);
+    expect(Array.from(comment).length).toBeLessThanOrEqual(COMMENT_LIMIT);
+    expect(comment).toMatch(/What \d+ more stages did is in the runs' summaries\.$/u);
+  });
+});

@@ -51,6 +51,7 @@ export const inputsSchema = z.strictObject({
   "working-directory": z.string().trim(),
   app: optional,
   home,
+  lock: oneOf(["home", "cache"]),
   throwaway: flag,
   "dry-run": flag,
   adopt,

@@ -8,13 +8,14 @@ import { createBackendHome } from "../home/backend.ts";
 import type { Home } from "../home/home.ts";
 import { createLocalHome } from "../home/local.ts";
 import { createS3Home } from "../home/s3/s3.ts";
+import { openCacheLocks } from "./cache-locks.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Runner } from "./runner.ts";
 import type { Given } from "./wire.ts";
 
 /** What a home is opened by. */
 export type HomeGiven = Pick<Given, "environment" | "log" | "mask"> & {
-  readonly inputs: Pick<Inputs, "home" | "keep-snapshots" | "throwaway">;
+  readonly inputs: Pick<Inputs, "home" | "keep-snapshots" | "lock" | "throwaway">;
   readonly runner: Pick<Runner, "kind" | "temporaryDirectory">;
   readonly request: { readonly directory: string };
 };
@@ -29,6 +30,7 @@ export async function openHome(
   const keepSnapshots = inputs["keep-snapshots"];
   const { temporaryDirectory } = runner;
   refuseThrowaway(address, { runner: runner.kind, throwaway: inputs.throwaway });
+  const locks = inputs.lock === "cache" ? openCacheLocks(given, address) : null;
   switch (address.kind) {
     case "local":
       return createLocalHome({ directory: address.directory ?? defaultHomeDirectory(environment), keepSnapshots });
@@ -46,7 +48,7 @@ export async function openHome(
     }
     case "backend": {
       const found = await tools();
-      return createBackendHome({
+      const home = createBackendHome({
         backend: findBackend({
           environment,
           projectUrl: project?.backendUrl ?? null,
@@ -56,6 +58,7 @@ export async function openHome(
         pulumi: (args, at) => askPulumi(found, args, at),
         temporaryDirectory,
       });
+      return locks === null ? home : { ...home, locks };
     }
     default:
       return address satisfies never;

@@ -17,6 +17,7 @@ export type ToolkitGiven = Pick<Toolkit, "log" | "mask" | "run" | "signal"> &
 const usualInputs: Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"] = {
   // What a home keeps is for its deploys to say: nothing is pruned from here.
   "keep-snapshots": Number.POSITIVE_INFINITY,
+  lock: "home",
   throwaway: false,
   "pulumi-path": null,
   "pulumi-version": null,

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../../src/failure.ts";
 import { parseS3Address } from "../../src/home/objects/s3-address.ts";
 import { createS3Objects } from "../../src/home/objects/s3.ts";
+import { createCacheClient } from "../../src/lock/cache-client.ts";
+import { createCacheLockStore } from "../../src/lock/cache-store.ts";
 import { createFileLockStore } from "../../src/lock/file-store.ts";
 import { acquireLock } from "../../src/lock/lock.ts";
 import type { LockStore } from "../../src/lock/lock-store.ts";
@@ -30,8 +32,12 @@ export type Contest = {
   readonly judge: string;
 };
 
-/** Opens a store by an address that can be handed to another process: a folder, or `s3://…`. */
+/** Opens a store by an address that can be handed to another process: a folder, `s3://…`, or a cache service's, `TOKEN@http://…`. */
 export function openLockStore(address: string): LockStore {
+  const [token, url] = address.split("@", 2);
+  if (url?.startsWith("http://") === true) {
+    return createCacheLockStore(createCacheClient({ url, token: token ?? "" }, { requestMs: 5000 }));
+  }
   return address.startsWith("s3://")
     ? createObjectLockStore(createS3Objects(parseS3Address(address)))
     : createFileLockStore(address);

@@ -51,12 +51,27 @@ it("makes the second of two runs wait for the first, and says what the lock does
 });
 
 it.each([
-  ["the token may only read", () => service.environment([ref], "read"), {}, /may not write to GitHub's cache/u],
-  ["there is no service", () => ({}), {}, /the runner names no cache service/u],
-  ["the home has better locks", () => service.environment([ref]), { home: "local" }, /`local` has locks of its own/u],
-] as const)("where %s, that is one clear error, and nothing is deployed", async (_, environment, inputs, message) => {
+  {
+    where: "the token may only read",
+    environment: () => service.environment([ref], "read"),
+    inputs: {},
+    message: "may not write to GitHub's cache",
+  },
+  {
+    where: "there is no service",
+    environment: () => ({}),
+    inputs: {},
+    message: "the runner names no cache service",
+  },
+  {
+    where: "the home has better locks",
+    environment: () => service.environment([ref]),
+    inputs: { home: "local" },
+    message: "`local` has locks of its own",
+  },
+])("where $where, that is one clear error, and nothing is deployed", async ({ environment, inputs, message }) => {
   const { main } = await world.runPullRequest("synchronize", pull, order(environment(), inputs));
   expect(main, main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });
-  expect(main.log).toMatch(message);
+  expect(main.log).toContain(message);
   expect(main.state["engine"]).toBeUndefined();
 });

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 
+import type { Home } from "../../../src/home/home.ts";
+import { createLocalHome } from "../../../src/home/local.ts";
 import { isLocked } from "../../support/interrupted-deploys.ts";
 import { pullRequestEvent } from "../../support/github/events.ts";
 import { openPullRequest } from "../../support/github/people.ts";
@@ -14,9 +16,11 @@ import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
 import { runMain, runPost } from "../../support/run-action.ts";
 
 let world: ProbeWorld;
+let home: Home;
 
 beforeAll(async () => {
   world = await makeProbeWorld();
+  home = createLocalHome({ directory: world.home });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -92,13 +96,13 @@ it.each([
   const main = await ending;
   expect(main.code).toBeNull();
   expect(await markedEngines(world.folder)).not.toEqual([]);
-  expect(await isLocked(world, stage)).toBe(true);
+  expect(await isLocked(home, stage)).toBe(true);
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploying`)]);
 
   const post = await runPost(killed, main);
   expect(post.code, post.log).toBe(0);
   expect(await markedEngines(world.folder)).toEqual([]);
-  expect(await isLocked(world, stage)).toBe(false);
+  expect(await isLocked(home, stage)).toBe(false);
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deploy cancelled`)]);
   expect(await world.thing(stage, "never")).toBeNull();
   // The engine outlived the step: what it was making is in the state, and is not made a second time.

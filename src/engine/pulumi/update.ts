@@ -15,6 +15,7 @@ import {
   keyOf,
   writeConfigFile,
 } from "./stack-config.ts";
+import { locateErrors } from "./source-positions.ts";
 import { environmentOn, type PulumiTools } from "./tools.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
@@ -57,7 +58,12 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   if (mode === "diff") {
     return { outcome: ended.outcome, changeSet: ended.changeSet, pending: pendingOf(before) };
   }
-  return afterDeploy({ tools, order, before, ended });
+  const result = await afterDeploy({ tools, order, before, ended });
+  if (result.outcome !== "failed") {
+    return result;
+  }
+  const at = { tools, order, args: stack, cwd: project.directory, folder: folder.path };
+  return { ...result, changeSet: await locateErrors(result.changeSet, at) };
 }
 
 /** Fails before anything runs where a key is missing that the engine would ask for. */

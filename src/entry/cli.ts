@@ -1,5 +1,6 @@
 import { defineCommand, runMain } from "citty";
 
+import { deploy, diff, refresh, remove } from "./cli/command.ts";
 import { explain } from "./cli/explain.ts";
 import { stages } from "./cli/stages.ts";
 import { state } from "./cli/state.ts";
@@ -8,6 +9,6 @@ import { unlock } from "./cli/unlock.ts";
 await runMain(
   defineCommand({
     meta: { name: "stagewright", description: "Every branch and every pull request gets its own stage." },
-    subCommands: { explain, stages, state, unlock },
+    subCommands: { deploy, diff, remove, refresh, explain, stages, state, unlock },
   }),
 );

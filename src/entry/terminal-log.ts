@@ -1,10 +1,12 @@
+import { styleText } from "node:util";
+
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
 import { visible } from "../report/visible.ts";
 
 /** A log for people at a terminal, on standard error, so that standard output is only what was asked for. */
 export function createTerminalLog(mask: Mask, { debug }: { readonly debug: boolean }): Log {
-  const say = (text: string) => console.error(visible(mask.hide(text)));
+  const say = (text: string) => console.error(visible(mask.hide(text)).split("\n").map(coloured).join("\n"));
   return {
     info: say,
     warning: (text) => say(`warning: ${text}`),
@@ -15,4 +17,16 @@ export function createTerminalLog(mask: Mask, { debug }: { readonly debug: boole
       }
     },
   };
+}
+
+/** By the sign of a resource's step, where a person looks on: plain for files, pipes and those who set NO_COLOR. */
+const colours = { "+": "green", "~": "yellow", "±": "magenta", "-": "red", "!": "red", "=": "cyan" } as const;
+
+function coloured(line: string): string {
+  const sign = /^(?<sign>[+~±!=-]) /u.exec(line)?.groups?.["sign"];
+  return isSign(sign) ? styleText(colours[sign], line, { stream: process.stderr }) : line;
+}
+
+function isSign(sign: string | undefined): sign is keyof typeof colours {
+  return sign !== undefined && sign in colours;
 }

@@ -1,3 +1,4 @@
+import type { PulumiTools } from "../engine/pulumi/tools.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import type { Toolkit } from "../commands/toolkit/toolkit.ts";
 import { findTools, type ToolsGiven } from "./find-tools.ts";
@@ -27,11 +28,13 @@ const usualInputs: Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"] = {
   token: null,
 };
 
-/** Makes what the toolkit's commands need; the engine is only looked for where the home needs it. */
-export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit> {
+/** Makes what the toolkit's commands need; the engine is only looked for where the home, or whoever calls `tools`, needs it. */
+export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit & { readonly tools: () => Promise<PulumiTools> }> {
   const { log, mask, run, signal, directory } = of;
   const given = { ...of, inputs: { ...usualInputs, home: of.home }, request: { directory } };
   const project = await readProject(directory);
-  const home = await openHome(given, { tools: () => findTools(given, project), project });
-  return { home, github: null, log, mask, run, trail: noTrail, signal, now: () => new Date() };
+  let found: Promise<PulumiTools> | undefined;
+  const tools = () => (found ??= findTools(given, project));
+  const home = await openHome(given, { tools, project });
+  return { tools, home, github: null, log, mask, run, trail: noTrail, signal, now: () => new Date() };
 }

@@ -85,7 +85,7 @@ export function describeOrigin(origin: StageOrigin): string {
 
 /** The app's name is another repository's: two repositories must not meet in one app, whatever their stages are called. */
 export function ofOtherRepository(record: StageRecord, repository: StageRecord["repository"]): Conflict | null {
-  if (record.repository.id === repository.id) {
+  if (record.repository.id === repository.id || isNobodys(record)) {
     return null;
   }
   return {
@@ -93,6 +93,11 @@ export function ofOtherRepository(record: StageRecord, repository: StageRecord["
     message: `App ${record.app} in this home belongs to the repository ${record.repository.name} (stage ${record.stage}).`,
     next: "Give this project another name, or keep its state in a home of its own.",
   };
+}
+
+/** Made at a terminal, of an app that no workflow had deployed: the first that does takes it over. */
+export function isNobodys({ repository }: Pick<StageRecord, "repository">): boolean {
+  return repository.id === 0;
 }
 
 /** Stages that differ by case alone would share buckets, folders and web addresses. */

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { StageRecord } from "../home/record.ts";
-import { type Conflict, describeOrigin, ofOtherCase, ofOtherRepository, sameOrigin } from "./ownership.ts";
+import { type Conflict, describeOrigin, isNobodys, ofOtherCase, ofOtherRepository, sameOrigin } from "./ownership.ts";
 import { sameStageName } from "./stage-name.ts";
 import type { Skip, StageTarget } from "./target.ts";
 
@@ -28,7 +28,7 @@ export type RemovalSearch = {
 export function removableStages(search: RemovalSearch): readonly StageRecord[] | Skip {
   const { app, repository } = search;
   const ours = search.records.filter(
-    (record) => record.repository.id === repository.id && (app === null || record.app === app),
+    (record) => (record.repository.id === repository.id || isNobodys(record)) && (app === null || record.app === app),
   );
   return isByName(search.target) ? byName(search, ours) : byOrigin(search, ours);
 }

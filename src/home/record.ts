@@ -7,6 +7,7 @@ export const stageRecordSchema = z.strictObject({
   stage: z.string(),
   /** The project's folder, relative to the repository's root, with `/`; `.` for the root. */
   path: z.string(),
+  /** `id` 0: none, it was made at a terminal. */
   repository: z.strictObject({ id: z.number(), name: z.string() }),
   origin: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("pull_request"), number: z.number() }),

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { findKey } from "../../commands/toolkit/find-key.ts";
 import type { Answer, Toolkit } from "../../commands/toolkit/toolkit.ts";
 import type { StageKey } from "../../engine/engine.ts";
+import type { PulumiTools } from "../../engine/pulumi/tools.ts";
 import { describeFailure } from "../../failure.ts";
 import { describeOwnProcess } from "../../lock/owner-process.ts";
 import { createMask, type Mask } from "../../mask.ts";
@@ -45,7 +46,7 @@ export type HomeArgs = {
 export type StageArgs = HomeArgs & { readonly stage: string; readonly app?: string | undefined };
 
 /** What a command of a person at a terminal works with. */
-export type Session = Toolkit & { readonly directory: string };
+export type Session = Toolkit & { readonly directory: string; readonly tools: () => Promise<PulumiTools> };
 
 /** Runs a command and prints its answer. An error is told in words for people; it, and an answer that is not `ok`, give exit code 1. */
 export async function answer(args: HomeArgs, command: (session: Session) => Promise<Answer>): Promise<void> {

@@ -1,7 +1,12 @@
+import { keepCompiled } from "./keep-compiled.ts";
+
 // What dist/ is built from. The entry files run when they are loaded; each loads only its own part: the smaller, the sooner the engine starts.
 
 /** The action's main step. */
-export const main = (): Promise<unknown> => import("./main.ts");
+export const main = (): Promise<unknown> => {
+  keepCompiled(process.env);
+  return import("./main.ts");
+};
 
 /** The action's post step, which finishes what a killed main step left. */
 export const post = (): Promise<unknown> => import("./post.ts");

@@ -1,5 +1,7 @@
-import type { CommitStatus } from "../github/github.ts";
+import { shortDescription } from "../github/description.ts";
+import type { CheckRunEnd, CommitStatus } from "../github/github.ts";
 import { countsText } from "../report/change-words.ts";
+import { renderComment } from "../report/comment.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { stateWords } from "../report/state-words.ts";
 import { oneLine } from "../report/visible.ts";
@@ -30,6 +32,16 @@ export function deploymentState({ state }: StageReport): "success" | "failure" |
     return "success";
   }
   return state === "cancelled" ? "error" : "failure";
+}
+
+/** How a check of the commit ends. */
+export function checkEnd(report: StageReport): Omit<CheckRunEnd, "id"> {
+  const title = shortDescription(describe(report));
+  return { conclusion: conclusionOf(report), title, summary: renderComment(report, "") };
+}
+
+function conclusionOf(report: StageReport): CheckRunEnd["conclusion"] {
+  return report.state === "cancelled" ? "cancelled" : deploymentState(report) === "success" ? "success" : "failure";
 }
 
 /** The status of the commit that is deployed; null where none is known. */

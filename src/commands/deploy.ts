@@ -50,7 +50,9 @@ export async function deployStage(order: {
         place,
         waiting: (holder) => {
           const report = reportOf({ services, request, target: order.target, key, path: request.path });
-          teller.begin({ ...report, state: "queued", reason: holder });
+          const queued: StageReport = { ...report, state: "queued", reason: holder };
+          teller.begin(queued);
+          announcer.queue(queued, order.target);
         },
       })
     : null;

@@ -1,12 +1,12 @@
 import type { GitHub } from "../github/github.ts";
 import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { commitStatusOf, deploymentState, shown } from "./announcement.ts";
+import { checkEnd, commitStatusOf, deploymentState, shown } from "./announcement.ts";
 import type { LeftTrail } from "./left-trail.ts";
 import type { Request } from "./services.ts";
 
 /**
- * Ends what a killed step announced, so that nothing stays pending for ever. The deployment is the step's own, whoever has the stage now; the
+ * Ends what a killed step announced, so that nothing stays pending for ever. Deployment and check are the step's own, whoever has the stage now; the
  * commit's status is anybody's, and is left alone where another run took the stage (`isOurs` is false) or this one never came to set it.
  */
 export async function finishAnnounced(finish: {
@@ -25,6 +25,9 @@ export async function finishAnnounced(finish: {
   const { deployment: id } = left;
   if (id !== null) {
     await github.setDeployment({ id, ...shown(cancelled), state: deploymentState(cancelled) }).catch(warn);
+  }
+  if (left.check !== null) {
+    await github.completeCheckRun({ id: left.check, ...checkEnd(cancelled) }).catch(warn);
   }
   const status = left.report.state === "deploying" && isOurs ? commitStatusOf(cancelled) : null;
   if (announce.commitStatus && status !== null) {

@@ -39,6 +39,8 @@ export type Change = {
   /** Properties that force the replacement; empty for other steps. */
   readonly replaceKeys: readonly string[];
   readonly protect: boolean;
+  /** Whether the resource is of a type that the user says holds data; absent where nobody said anything of it. */
+  readonly holdsData?: boolean | undefined;
   /** From the step's first event to its last, by our own clock; null when it did not end. */
   readonly seconds: number | null;
 };
@@ -51,6 +53,8 @@ export type Diagnostic = {
   readonly resource: string | null;
   /** Where the message's stack points, if it carries one: the first frame outside node_modules; `file` as the stack has it. */
   readonly source: { readonly file: string; readonly line: number; readonly column: number | null } | null;
+  /** Of which policy it tells a violation (`pack/policy`), and whether that ends the run; absent for all other messages. */
+  readonly policy?: { readonly name: string; readonly mandatory: boolean } | undefined;
 };
 
 /** An output of the stage's program. The value of a secret one is `SECRET_TEXT`. */

@@ -30,6 +30,7 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
     announce: {
       deployments: inputs.deployments,
       commitStatus: inputs["commit-status"],
+      checkRun: inputs["check-run"],
       environment: inputs.environment,
     },
     comment: inputs.comment,

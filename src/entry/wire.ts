@@ -1,3 +1,4 @@
+import { withDataTypes } from "../engine/data-types.ts";
 import { createPulumiEngine } from "../engine/pulumi/pulumi.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import type { Request, Services, Trail } from "../commands/services.ts";
@@ -38,7 +39,7 @@ export async function servicesOf(given: Given): Promise<Services> {
     openHome(given, { tools: () => finding, project }),
   ]);
   return {
-    engine: createPulumiEngine(tools),
+    engine: withDataTypes(createPulumiEngine(tools), given.inputs["data-types"]),
     home,
     github,
     log,

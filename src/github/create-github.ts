@@ -1,8 +1,16 @@
 import type { Log } from "../log.ts";
 import { type Asked, createAsk } from "./ask.ts";
 import { branchHead } from "./branch-head.ts";
+import { completeCheckRun, createCheckRun } from "./check-run.ts";
 import { setCommitStatus } from "./commit-status.ts";
-import { createDeployment, deleteDeployment, deploymentsOf, retireDeployments, setDeployment } from "./deployments.ts";
+import {
+  createDeployment,
+  deleteDeployment,
+  deploymentsOf,
+  forgetEnvironment,
+  retireDeployments,
+  setDeployment,
+} from "./deployments.ts";
 import type { GitHub } from "./github.ts";
 import { jobNow } from "./job-now.ts";
 import { type Patience, usualPatience } from "./patience.ts";
@@ -62,11 +70,19 @@ export function createGitHub(order: {
       }),
     deleteDeployment: (id) =>
       ask(`delete deployment ${id}`, (asked) => deleteDeployment(asked, repository, id), { writes: true }),
+    forgetEnvironment: (name) =>
+      ask(`delete the environment ${name}`, (asked) => forgetEnvironment(asked, repository, name), { writes: true }),
     setCommitStatus: (status) =>
       ask(
         `set the status of commit ${status.commit.slice(0, 7)}`,
         (asked) => setCommitStatus(asked, repository, status),
         { writes: true },
       ),
+    createCheckRun: (wish) =>
+      ask(`begin a check of commit ${wish.commit.slice(0, 7)}`, (asked) => createCheckRun(asked, repository, wish), {
+        writes: true,
+      }),
+    completeCheckRun: (end) =>
+      ask(`end check ${end.id}`, (asked) => completeCheckRun(asked, repository, end), { writes: true }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Asked } from "./ask.ts";
 import { shortDescription } from "./description.ts";
 import { refusedWith } from "./explain-refusal.ts";
-import type { DeploymentState, DeploymentWish } from "./github.ts";
+import type { DeploymentState, DeploymentWish, KnownDeployment } from "./github.ts";
 import type { Repository } from "./pull-requests.ts";
 
 /**
@@ -51,12 +51,12 @@ export async function setDeployment(
   });
 }
 
-/** Ids of a task's deployments, the newest first; at most `limit`. */
+/** A task's deployments, the newest first; at most `limit`. */
 export async function deploymentsOf(
   asked: Asked,
   { owner, name }: Repository,
   { task, limit }: { readonly task: string; readonly limit: number },
-): Promise<readonly number[]> {
+): Promise<readonly KnownDeployment[]> {
   const { octokit, request } = asked;
   const { data } = await octokit.rest.repos.listDeployments({
     owner,
@@ -65,7 +65,7 @@ export async function deploymentsOf(
     per_page: Math.min(limit, 100),
     request,
   });
-  return data.map(({ id }) => id);
+  return data.map(({ id, environment }) => ({ id, environment }));
 }
 
 /** States that show a commit as being there, or as on its way there. A failed deployment shows nothing of the kind. */
@@ -82,7 +82,7 @@ export async function retireDeployments(
 ): Promise<void> {
   const known = await deploymentsOf(asked, repository, { task, limit: 100 });
   const shown: number[] = [];
-  for (const id of known.filter((one) => one < current)) {
+  for (const { id } of known.filter((one) => one.id < current)) {
     const state = await deploymentNow(asked, repository, id);
     if (state === "inactive") {
       break;
@@ -136,5 +136,26 @@ export async function deleteDeployment(asked: Asked, repository: Repository, id:
     }
     await retire(asked, repository, { id, why: "removed" });
     await remove();
+  }
+}
+
+/**
+ * Deletes an environment's entry if there is no deployment in it. It takes the permission `administration: write`, which a workflow's own token
+ * never has: a token that may not leaves it. https://docs.github.com/en/rest/deployments/environments#delete-an-environment
+ */
+export async function forgetEnvironment(asked: Asked, { owner, name: repo }: Repository, name: string): Promise<void> {
+  const { octokit, request } = asked;
+  const { data } = await octokit.rest.repos.listDeployments({ owner, repo, environment: name, per_page: 1, request });
+  if (data.length > 0) {
+    return;
+  }
+  try {
+    await octokit.rest.repos.deleteAnEnvironment({ owner, repo, environment_name: name, request });
+  } catch (error) {
+    const status = refusedWith(error);
+    if (status !== 403 && status !== 404) {
+      throw error;
+    }
+    octokit.log.debug(`The environment ${name} stays: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

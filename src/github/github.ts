@@ -38,13 +38,21 @@ export type GitHub = {
   /** Resolves to its id. */
   readonly createDeployment: (wish: DeploymentWish) => Promise<number>;
   readonly setDeployment: (state: DeploymentState) => Promise<void>;
-  /** Ids of a task's deployments, the newest first; `limit` is at most 100. */
-  readonly deploymentsOf: (of: { readonly task: string; readonly limit: number }) => Promise<readonly number[]>;
+  /** A task's deployments, the newest first; `limit` is at most 100. */
+  readonly deploymentsOf: (of: {
+    readonly task: string;
+    readonly limit: number;
+  }) => Promise<readonly KnownDeployment[]>;
   /** Makes a task's deployments before `current` inactive, as far as they still show anything. */
   readonly retireDeployments: (of: { readonly task: string; readonly current: number }) => Promise<void>;
   /** Deletes one, made inactive first where it is not; one that is gone is fine. */
   readonly deleteDeployment: (id: number) => Promise<void>;
+  /** Deletes an environment's entry, if nothing is deployed there any more; that the token may not is fine. */
+  readonly forgetEnvironment: (name: string) => Promise<void>;
   readonly setCommitStatus: (status: CommitStatus) => Promise<void>;
+  /** Begins a check run of a commit; resolves to its id. */
+  readonly createCheckRun: (wish: CheckRunWish) => Promise<number>;
+  readonly completeCheckRun: (end: CheckRunEnd) => Promise<void>;
 };
 
 /** A deployment to be made. `task` names app and stage; `commit` is the head's own, never a merge of it. */
@@ -57,10 +65,12 @@ export type DeploymentWish = {
   readonly production: boolean;
 };
 
+export type KnownDeployment = { readonly id: number; readonly environment: string };
+
 /** How a deployment stands. `url` and `log` are web addresses. */
 export type DeploymentState = {
   readonly id: number;
-  readonly state: "in_progress" | "success" | "failure" | "error" | "inactive";
+  readonly state: "queued" | "in_progress" | "success" | "failure" | "error" | "inactive";
   readonly description: string;
   readonly url: string | null;
   readonly log: string | null;
@@ -73,6 +83,23 @@ export type CommitStatus = {
   readonly state: "pending" | "success" | "failure" | "error";
   readonly description: string;
   readonly url: string | null;
+};
+
+export type CheckRunWish = {
+  readonly commit: string;
+  /** Tells this check from others of the commit. */
+  readonly name: string;
+  readonly title: string;
+  /** Where more is told; null for GitHub's own page. */
+  readonly url: string | null;
+};
+
+export type CheckRunEnd = {
+  readonly id: number;
+  readonly conclusion: "success" | "failure" | "cancelled";
+  readonly title: string;
+  /** Markdown, at most 65,535 characters. */
+  readonly summary: string;
 };
 
 /** GitHub refused or could not be reached. `permission` is what the token would need (from `X-Accepted-GitHub-Permissions`), if GitHub says. */

@@ -1,7 +1,8 @@
 import type { Change } from "../engine/change.ts";
 import { changeStory, shownName, shownType } from "./change-line.ts";
 import { losesData } from "./change-order.ts";
-import { cutMiddle } from "./cut.ts";
+import { cutEnd, cutMiddle } from "./cut.ts";
+import { uniqueDiagnostics } from "./diagnostics.ts";
 import { alertBox, code, escapeText } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
 import { takeRows, unitsOf } from "./room.ts";
@@ -18,6 +19,7 @@ export function alerts(report: StageReport): readonly string[] {
     lockAlert(report),
     dataLossAlert(report),
     impactAlert(report),
+    policyAlert(report),
     driftAlert(report),
     pendingAlert(report),
   ].filter((alert) => alert !== "");
@@ -75,6 +77,23 @@ function lossTitle(losing: readonly Change[], preview: boolean): string {
 /** What became, or may become, of a resource, on one row. */
 function resourceText({ name, type }: Pick<Change, "name" | "type">, story: string): string {
   return `${code(shownName(name))} (${code(shownType(type))}): ${escapeText(story)}`;
+}
+
+/** What a policy says against the program. */
+function policyAlert({ changeSet }: StageReport): string {
+  const violations = uniqueDiagnostics(changeSet?.diagnostics ?? []).filter(({ policy }) => policy !== undefined);
+  if (violations.length === 0) {
+    return "";
+  }
+  const ends = violations.some(({ policy }) => policy?.mandatory === true);
+  const title = ends ? "**Policies forbid this:**" : "**Policies advise against this:**";
+  return alertBox(
+    ends ? "CAUTION" : "WARNING",
+    list(title, violations, ({ resource, message }) => {
+      const said = escapeText(cutEnd(message, 300));
+      return resource === null ? said : `${code(shownName(resource))}: ${said}`;
+    }),
+  );
 }
 
 /** What a refresh found that is not as the stage's state had it. */

@@ -20,9 +20,14 @@ export function isDestructive(change: Change): boolean {
   return change.op === "delete" || change.op === "replace";
 }
 
+/** By what the user says of its type, or else by what is known of it. */
+export function doesHoldData({ holdsData: said, type }: Pick<Change, "holdsData" | "type">): boolean {
+  return said ?? holdsData(typeName(type));
+}
+
 /** The same of one that holds data. */
 export function losesData(change: Change): boolean {
-  return isDestructive(change) && holdsData(typeName(change.type));
+  return isDestructive(change) && doesHoldData(change);
 }
 
 /**

@@ -74,6 +74,7 @@ function maskChange(change: Change, hide: Hide): Change {
     properties: change.properties.map((property) => maskProperty(property, hide)),
     replaceKeys: change.replaceKeys.map(hide),
     protect: change.protect,
+    ...(change.holdsData === undefined ? {} : { holdsData: change.holdsData }),
     seconds: change.seconds,
   };
 }
@@ -89,13 +90,14 @@ function maskProperty(property: PropertyDiff, hide: Hide): PropertyDiff {
 }
 
 function maskDiagnostic(diagnostic: Diagnostic, hide: Hide): Diagnostic {
-  const { source } = diagnostic;
+  const { source, policy } = diagnostic;
   return {
     severity: diagnostic.severity,
     message: hide(diagnostic.message),
     urn: orNull(hide)(diagnostic.urn),
     resource: orNull(hide)(diagnostic.resource),
     source: source === null ? null : { file: hide(source.file), line: source.line, column: source.column },
+    ...(policy === undefined ? {} : { policy: { name: hide(policy.name), mandatory: policy.mandatory } }),
   };
 }
 

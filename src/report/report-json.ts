@@ -1,7 +1,6 @@
 import type { Change, ChangeSet } from "../engine/change.ts";
-import { holdsData } from "./data-types.ts";
+import { doesHoldData } from "./change-order.ts";
 import type { StageImpact, StageReport } from "./stage-report.ts";
-import { typeName } from "./type-name.ts";
 
 type ChangeJson = Change & { readonly holdsData: boolean };
 type ChangeSetJson = Omit<ChangeSet, "changes"> & { readonly changes: readonly ChangeJson[] };
@@ -51,6 +50,6 @@ function impactJson(impact: StageImpact | null): StageJson["impact"] {
 }
 
 function changeSetJson(changeSet: ChangeSet): ChangeSetJson {
-  const changes = changeSet.changes.map((change) => ({ ...change, holdsData: holdsData(typeName(change.type)) }));
+  const changes = changeSet.changes.map((change) => ({ ...change, holdsData: doesHoldData(change) }));
   return { ...changeSet, changes };
 }

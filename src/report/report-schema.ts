@@ -32,6 +32,10 @@ const diagnosticSchema = z.strictObject({
   urn: z.string().nullable(),
   resource: z.string().nullable(),
   source: z.strictObject({ file: z.string(), line: z.number(), column: z.number().nullable() }).nullable(),
+  policy: z
+    .strictObject({ name: z.string(), mandatory: z.boolean() })
+    .optional()
+    .describe("Only of a policy's violation: which policy, and whether it ends the run."),
 });
 
 const changeSetSchema = z.strictObject({

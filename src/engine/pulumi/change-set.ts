@@ -59,11 +59,10 @@ export function createChangeSetBuilder(order: {
         messages.add(event.diagnosticEvent);
       } else if ("policyEvent" in event) {
         const { resourceUrn, message, policyName, policyPackName, enforcementLevel } = event.policyEvent;
-        messages.add({
-          ...(resourceUrn === undefined ? {} : { urn: resourceUrn }),
-          severity: enforcementLevel === "mandatory" ? "error" : "warning",
-          message: `Policy ${policyPackName}/${policyName}: ${message}`,
-        });
+        const policy = { name: `${policyPackName}/${policyName}`, mandatory: enforcementLevel === "mandatory" };
+        const severity = policy.mandatory ? "error" : "warning";
+        const said = { severity, message: `Policy ${policy.name}: ${message}` } as const;
+        messages.add(resourceUrn === undefined ? said : { ...said, urn: resourceUrn }, policy);
       } else if ("errorEvent" in event) {
         messages.add({ severity: "error", message: event.errorEvent.error });
       } else if (event.summaryEvent.result === "succeeded") {

@@ -20,7 +20,8 @@ const lastLines = 30;
 
 /** Messages of a run, each once. */
 export type DiagnosticList = {
-  readonly add: (event: DiagnosticEvent) => void;
+  /** `policy`: the violation that it tells. */
+  readonly add: (event: DiagnosticEvent, policy?: Diagnostic["policy"]) => void;
   /** In order; with a last one that says how many were left out, if any were. */
   readonly all: () => readonly Diagnostic[];
 };
@@ -33,8 +34,8 @@ export function createDiagnosticList(): DiagnosticList {
   let leftOut = 0;
   let printed: string[] = [];
   return {
-    add: (event) => {
-      const said = toDiagnostic(event);
+    add: (event, policy) => {
+      const said = { ...toDiagnostic(event), ...(policy === undefined ? {} : { policy }) };
       if (event.severity === "info#err") {
         printed = [...printed, said.message].slice(-lastLines);
       }

@@ -84,7 +84,7 @@ async function requestOf(command: StageCommand, args: Args, session: Session): P
     impact: false,
     dryRun: args["dry-run"],
     adopt: new Map(),
-    announce: { deployments: false, commitStatus: false, environment: null },
+    announce: { deployments: false, commitStatus: false, checkRun: false, environment: null },
     comment: "off",
     lockTimeoutSeconds: 600,
     engineGraceSeconds: 600,

@@ -13,7 +13,7 @@ import { runMain, runPost } from "../../support/run-action.ts";
 
 let world: ProbeWorld;
 let pull: PullRequest;
-const asked = { inputs: { deployments: "true", "commit-status": "true" } };
+const asked = { inputs: { deployments: "true", "commit-status": "true", "check-run": "true" } };
 
 beforeAll(async () => {
   world = await makeProbeWorld();
@@ -30,6 +30,10 @@ const shown = () =>
     transient,
     states: statuses.map(({ state }) => state).join(" "),
   }));
+const checks = () =>
+  world.github.state.checkRuns.map(({ headSha, name, status, conclusion, title }) =>
+    [headSha, name, status, conclusion, title].join(" "),
+  );
 const statuses = () =>
   world.github.state.commitStatuses.map(({ sha, state, context, description }) => ({
     sha,
@@ -57,6 +61,8 @@ it("shows a deploy as a deployment and a status of the head commit, and hands ea
     { sha: pull.headSha, state: "pending", context, description: "deploying …" },
     { sha: pull.headSha, state: "success", context, description: "deployed: 1 created" },
   ]);
+  expect(checks()).toEqual([`${pull.headSha} ${context} completed success deployed: 1 created`]);
+  expect(world.github.state.checkRuns[0]?.summary).toContain("pr-12: deployed");
 });
 
 it("makes the one before inactive, and leaves those of other pull requests alone", async () => {
@@ -116,6 +122,7 @@ it("ends the deployment and the status of a step that was killed", async () => {
   expect(post.code, post.log).toBe(0);
   expect(shown().at(-1)?.states).toBe("in_progress error");
   expect(statuses().at(-1)).toMatchObject({ state: "error", sha: pull.headSha, description: "deploy cancelled" });
+  expect(checks().at(-1)).toMatch(/ completed cancelled deploy cancelled$/u);
 });
 
 it("deletes the deployments of a stage that is removed, and no others", async () => {

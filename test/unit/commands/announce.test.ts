@@ -6,6 +6,7 @@ import type { GitHub } from "../../../src/github/github.ts";
 import type { Log } from "../../../src/log.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
 import { openPullRequest } from "../../support/github/people.ts";
+import { everyWorkflowPermission, githubActions } from "../../support/github/state.ts";
 import { serverError, tooManyRequests } from "../../support/github/faults.ts";
 import { refusal } from "../../support/github/call.ts";
 import type { StandIn } from "../../support/github/start-github.ts";
@@ -20,8 +21,9 @@ const failed: StageReport = {
 const removed: StageReport = { ...exampleReport, command: "remove", state: "removed" };
 
 /** Announces one run after the other on the stand-in, each in an announcer of its own as each is a step of its own. */
-function announcing({ standIn, client }: { standIn: StandIn; client: () => GitHub }) {
-  const { headSha } = openPullRequest(standIn.state, { branch: "feature", number: 12 });
+function announcing(given: { standIn: StandIn; client: () => GitHub; environment?: string; number?: number }) {
+  const { standIn, client, environment = null, number = 12 } = given;
+  const { headSha } = openPullRequest(standIn.state, { branch: `feature-${number}`, number });
   const said: string[] = [];
   const keep = (text: string) => void said.push(text);
   const log: Log = { info: keep, warning: keep, error: keep, debug: () => undefined };
@@ -31,9 +33,9 @@ function announcing({ standIn, client }: { standIn: StandIn; client: () => GitHu
         github: client(),
         log,
         mask: { add: () => undefined, hide: (text) => text },
-        trail: { deploymentMade: () => undefined },
+        trail: { deploymentMade: () => undefined, checkMade: () => undefined },
       },
-      { deployments: true, commitStatus: false, environment: null },
+      { deployments: true, commitStatus: false, checkRun: false, environment },
     );
   return {
     said,
@@ -44,6 +46,17 @@ function announcing({ standIn, client }: { standIn: StandIn; client: () => GitHu
       await run.end({ ...end, ...begin, commit: headSha });
     },
     remove: () => announcer().end(removed),
+    waiting: () => {
+      const run = announcer();
+      run.queue({ ...deploying, state: "queued", commit: headSha }, { ephemeral: true });
+      return {
+        deploy: async () => {
+          run.begin({ ...deploying, commit: headSha }, { ephemeral: true });
+          await run.end({ ...exampleReport, commit: headSha });
+        },
+        drop: () => run.drop({ ...exampleReport, state: "superseded", commit: headSha }),
+      };
+    },
     requests: async (work: () => Promise<void>) => {
       const before = standIn.requests.length;
       await work();
@@ -160,4 +173,40 @@ test("a description is cut between characters", async ({ standIn, client }) => {
     expect(description.isWellFormed()).toBe(true);
     expect(description.length).toBeLessThanOrEqual(140);
   }
+});
+
+test("a deploy that waits is queued, and then the same deployment goes on, or is inactive", async ({
+  standIn,
+  client,
+}) => {
+  const { waiting, said } = announcing({ standIn, client });
+  const history = () => standIn.state.deployments.map(({ statuses }) => statuses.map(({ state }) => state).join(" "));
+  await waiting().deploy();
+  expect(history()).toEqual(["queued in_progress success"]);
+  await waiting().drop();
+  expect(history()).toEqual(["queued in_progress success", "queued inactive"]);
+  expect(said).toEqual([]);
+});
+
+test("an environment goes with its stage where it is the stage's alone, and the token may", async ({
+  standIn,
+  client,
+}) => {
+  standIn.state.tokens.set("ghp_admin", {
+    user: { ...githubActions, login: "mona", type: "User" },
+    kind: "person",
+    permissions: { ...everyWorkflowPermission, administration: "write" },
+  });
+  const admin = () => client({ token: "ghp_admin" });
+  let number = 20;
+  const made = async (environment: string, by: () => GitHub) => {
+    number += 1;
+    const { deploy, remove } = announcing({ standIn, client: by, environment, number });
+    await deploy(exampleReport);
+    await remove();
+    return [...standIn.state.environments];
+  };
+  expect(await made("shop/pr-12", admin)).toEqual([]);
+  expect(await made("review", admin)).toEqual(["review"]);
+  expect(await made("pr-12", client)).toEqual(["review", "pr-12"]);
 });

@@ -30,7 +30,10 @@ const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>
     github.setDeployment({ id: 7, state: "success", description: "deployed", url: null, log: null }),
   deploymentsOf: (github) => github.deploymentsOf({ task: "stagewright/shop/pr-12", limit: 2 }),
   retireDeployments: (github) => github.retireDeployments({ task: "stagewright/shop/pr-12", current: 7 }),
+  forgetEnvironment: (github) => github.forgetEnvironment("pr-12"),
   deleteDeployment: (github) => github.deleteDeployment(7),
+  createCheckRun: (github) => github.createCheckRun({ commit: "c0ffee", name: "stagewright", title: "t", url: null }),
+  completeCheckRun: (github) => github.completeCheckRun({ id: 7, conclusion: "success", title: "t", summary: "s" }),
   setCommitStatus: (github) =>
     github.setCommitStatus({ commit: "c0ffee", context: "stagewright", state: "success", description: "", url: null }),
 };

@@ -21,8 +21,7 @@ mask.add(Array.from({ length: 200 }, (_, index) => `a secret of number ${index}`
 
 const before = performance.now();
 const masked = maskReport(report, mask.hide);
-const text =
-  renderComment(masked, commentMarker({ app: "shop", path: "." })) + renderSummary({ reports: [masked], skip: null });
+const text = renderComment(masked, commentMarker("s3://shop-state")) + renderSummary({ reports: [masked], skip: null });
 const seconds = (performance.now() - before) / 1000;
 
 if (text.length < 60_000) {

@@ -15,6 +15,7 @@ import type { GitHub } from "./github.ts";
 import { jobNow } from "./job-now.ts";
 import { type Patience, usualPatience } from "./patience.ts";
 import { openPullRequestsFrom, pullRequestNow, type Repository } from "./pull-requests.ts";
+import { readComment } from "./read-comment.ts";
 import { upsertStickyComment } from "./sticky-comment.ts";
 import { viewerLogin } from "./viewer.ts";
 
@@ -35,6 +36,11 @@ export function createGitHub(order: {
     viewer ??= await viewerLogin(asked);
     return viewer;
   };
+  const threadOf = ({ pullRequest }: { readonly pullRequest: number }) => ({
+    owner: repository.owner,
+    repo: repository.name,
+    pullRequest,
+  });
   return {
     pullRequest: (number) => ask(`read pull request ${number}`, (asked) => pullRequestNow(asked, repository, number)),
     branchHead: (branch) => ask(`read branch ${branch}`, (asked) => branchHead(asked, repository, branch)),
@@ -48,12 +54,16 @@ export function createGitHub(order: {
         `write the comment on pull request ${comment.pullRequest}`,
         (asked) =>
           upsertStickyComment(asked, {
-            thread: { owner: repository.owner, repo: repository.name, pullRequest: comment.pullRequest },
+            thread: threadOf(comment),
             comment,
             viewer: () => knownViewer(asked),
             listLagMs: patience.listLagMs,
           }),
         { writes: true },
+      ),
+    readComment: (of) =>
+      ask(`read the comment on pull request ${of.pullRequest}`, (asked) =>
+        readComment(asked, { thread: threadOf(of), of, viewer: () => knownViewer(asked) }),
       ),
     createDeployment: (wish) =>
       ask(`make a deployment to ${wish.environment}`, (asked) => createDeployment(asked, repository, wish), {

@@ -35,6 +35,12 @@ export type GitHub = {
     /** false: one that is there is edited, and none is made; null then. Default: true. */
     readonly mayCreate?: boolean;
   }) => Promise<PostedComment | null>;
+  /** Our comment with that marker; `known` is the one that this run wrote. null where there is none. */
+  readonly readComment: (of: {
+    readonly pullRequest: number;
+    readonly marker: string;
+    readonly known: PostedComment | null;
+  }) => Promise<OwnComment | null>;
   /** Resolves to its id. */
   readonly createDeployment: (wish: DeploymentWish) => Promise<number>;
   readonly setDeployment: (state: DeploymentState) => Promise<void>;
@@ -54,6 +60,9 @@ export type GitHub = {
   readonly createCheckRun: (wish: CheckRunWish) => Promise<number>;
   readonly completeCheckRun: (end: CheckRunEnd) => Promise<void>;
 };
+
+/** A comment of ours, with its text. */
+export type OwnComment = PostedComment & { readonly body: string };
 
 /** A deployment to be made. `task` names app and stage; `commit` is the head's own, never a merge of it. */
 export type DeploymentWish = {

@@ -1,5 +1,5 @@
 import type { Asked } from "./ask.ts";
-import type { PostedComment } from "./github.ts";
+import type { OwnComment } from "./github.ts";
 import { pages } from "./pages.ts";
 
 export type Thread = { readonly owner: string; readonly repo: string; readonly pullRequest: number };
@@ -15,7 +15,7 @@ export async function ownComments(
   { octokit, request }: Asked,
   { owner, repo, pullRequest }: Thread,
   { marker, author, since }: Ours & { readonly since: string | null },
-): Promise<readonly PostedComment[]> {
+): Promise<readonly OwnComment[]> {
   const list = (page: number) =>
     octokit.rest.issues.listComments({
       owner,
@@ -31,7 +31,9 @@ export async function ownComments(
     const us = marked.length === 0 ? null : await author();
     const ours = marked.filter((comment) => us !== null && comment.user?.login === us);
     if (ours.length > 0) {
-      return ours.map(({ id, html_url: url }) => ({ id, url })).toSorted((one, other) => one.id - other.id);
+      return ours
+        .map(({ id, html_url: url, body }) => ({ id, url, body: body ?? "" }))
+        .toSorted((one, other) => one.id - other.id);
     }
   }
   return [];

@@ -32,7 +32,7 @@ export async function upsertStickyComment(asked: Asked, order: StickyOrder): Pro
   const [oldest, ...later] = await ownComments(asked, thread, { marker: comment.marker, author, since: null });
   if (oldest !== undefined && (await edit(asked, order, oldest.id))) {
     await Promise.all(later.map(({ id }) => remove(asked, order, id)));
-    return oldest;
+    return { id: oldest.id, url: oldest.url };
   }
   return (comment.mayCreate ?? true) ? create(asked, order, { sawAll: !guessed }) : null;
 }
@@ -62,7 +62,7 @@ async function create(asked: Asked, order: StickyOrder, { sawAll }: { sawAll: bo
       const oldest = ours[0];
       if (oldest !== undefined && oldest.id < created.id && (await edit(asked, order, oldest.id))) {
         await remove(asked, order, created.id);
-        return oldest;
+        return { id: oldest.id, url: oldest.url };
       }
     }
   } catch (error) {

@@ -13,11 +13,14 @@ const MOST_DIAGNOSTICS = 20;
 
 /**
  * A report cut to a bounded size (about 150 KB of JSON at most), to be kept: long texts and values without their middles, of many changes
- * the most destructive. `leftOut` is how many changes are not in it. Counts stay as they are.
+ * the most destructive, as many as fit into `size` UTF-16 units. `leftOut` is how many changes are not in it. Counts stay as they are.
  */
-export function briefReport(report: StageReport): { readonly report: StageReport; readonly leftOut: number } {
+export function briefReport(
+  report: StageReport,
+  size: number = CHANGES_SIZE,
+): { readonly report: StageReport; readonly leftOut: number } {
   const { failure, changeSet, impact = null, reason } = report;
-  const brief = changeSet === null ? null : briefChangeSet(changeSet);
+  const brief = changeSet === null ? null : briefChangeSet(changeSet, size);
   return {
     report: {
       ...report,
@@ -36,7 +39,7 @@ export function briefReport(report: StageReport): { readonly report: StageReport
           ? null
           : {
               ...impact,
-              changeSet: impact.changeSet === null ? null : briefChangeSet(impact.changeSet),
+              changeSet: impact.changeSet === null ? null : briefChangeSet(impact.changeSet, size),
               reason: impact.reason === null ? null : cutMiddle(impact.reason, LONGEST_TEXT),
             },
       pending: report.pending.slice(0, 50),
@@ -45,16 +48,18 @@ export function briefReport(report: StageReport): { readonly report: StageReport
   };
 }
 
-function briefChangeSet(changeSet: ChangeSet): ChangeSet {
+function briefChangeSet(changeSet: ChangeSet, size: number): ChangeSet {
   const changes = mostDestructiveFirst(changeSet.changes).map(briefChange);
   const fitting = takeRows(
     changes.map((change) => JSON.stringify(change)),
-    { size: CHANGES_SIZE, measure: unitsOf },
+    { size, measure: unitsOf },
   );
   return {
     ...changeSet,
     changes: changes.slice(0, fitting.length),
-    diagnostics: changeSet.diagnostics.slice(0, MOST_DIAGNOSTICS).map(briefDiagnostic),
+    diagnostics: changeSet.diagnostics
+      .slice(0, Math.ceil((MOST_DIAGNOSTICS * size) / CHANGES_SIZE))
+      .map(briefDiagnostic),
     outputs: addressesOf(changeSet.outputs),
   };
 }

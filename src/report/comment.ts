@@ -8,6 +8,7 @@ import { footer } from "./footer.ts";
 import { heading } from "./heading.ts";
 import { impactSection } from "./impact-section.ts";
 import { link } from "./markdown.ts";
+import { nextSection } from "./next-section.ts";
 import { type Room, shareOut, unitsOf } from "./room.ts";
 import type { Earlier, Row } from "./rows.ts";
 import type { StageReport } from "./stage-report.ts";
@@ -20,22 +21,27 @@ const FRAMES = 5000;
 const MOST_OPEN = 40;
 
 /**
- * The pull request's comment on one stage, at most `COMMENT_LIMIT` code points: state and address first, then danger, then what changed,
+ * The pull request's comment on one stage, at most `limit` code points: state and address first, then danger, then what changed,
  * with details in folds, and what was done to the stage `earlier`. `marker` is the hidden line by which it is found again. The report must be
  * masked already.
  */
-export function renderComment(report: StageReport, marker: string, earlier: readonly Earlier[] = []): string {
+export function renderComment(
+  report: StageReport,
+  marker: string,
+  { earlier = [], limit = COMMENT_LIMIT }: { readonly earlier?: readonly Earlier[]; readonly limit?: number } = {},
+): string {
   const top = [marker, ...heading(report), failureSection(report), ...countsLine(report), ...alerts(report)];
   // Each of these is bounded by what it tells (3 errors, 10 rows a box, names cut), so there is always room left for the rest.
-  return joined([...top, details({ report, leftOut: 0, earlier }, COMMENT_LIMIT - unitsOf(joined(top)))]);
+  return joined([...top, details({ report, leftOut: 0, earlier }, limit - unitsOf(joined(top)))]);
 }
 
 /** All that is told below a stage's dangers: what changed and why, what came before, which commit and run. `size` in UTF-16 units. */
 export function details(row: Row, size: number): string {
   const bottom = footer(row.report);
   const frames = Math.min(FRAMES, size / 4);
-  const room: Room = { size: Math.floor(size - frames) - unitsOf(bottom), measure: unitsOf };
-  return joined([...sections(row, room), bottom]);
+  const next = joined(nextSection(row.report));
+  const room: Room = { size: Math.floor(size - frames) - unitsOf(next) - unitsOf(bottom), measure: unitsOf };
+  return joined([...sections(row, room), next, bottom]);
 }
 
 function sections({ report, leftOut, earlier }: Row, room: Room): readonly string[] {

@@ -23,13 +23,13 @@ const LAST_LINE = 100;
 const LEAST_FOLD = 3000;
 
 /**
- * The comment of a pull request with several apps or stages, at most `COMMENT_LIMIT` code points: a table with a row for each, their
+ * The comment of a pull request with several apps or stages, at most `limit` code points: a table with a row for each, their
  * dangers, and a fold for each. The reports must be masked already.
  */
-export function renderRows(rows: readonly Row[], marker: string): string {
+export function renderRows(rows: readonly Row[], marker: string, limit: number = COMMENT_LIMIT): string {
   const reports = rows.map(({ report }) => report);
   const top = joined([marker, headline(reports), table(reports), ...dangers(reports)]);
-  let left = COMMENT_LIMIT - unitsOf(top) - LAST_LINE;
+  let left = limit - unitsOf(top) - LAST_LINE;
   const folds: string[] = [];
   for (const [index, row] of rows.entries()) {
     const drawn = stageFold(row, Math.floor(left / (rows.length - index)));

@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -82,4 +82,17 @@ it("tells of both removals, and of the app alone that is deployed after that", a
   const again = await run("web", "reopened");
   expect(again.main, again.main.log).toMatchObject({ code: 0 });
   expect(only()).toContain("### ✅ web · pr-12: deployed");
+});
+
+it("has one comment with the project's own backend too, where the comment itself keeps the rows", async () => {
+  pull = openPullRequest(world.github.state, { branch: "newer-look", number: 13 });
+  await mkdir(join(world.folder, "state"));
+  const environment = { PULUMI_BACKEND_URL: `file://${join(world.folder, "state")}` };
+  for (const app of apps) {
+    await program(app, { things: [{ name: "page", content: "one" }] });
+    const inputs = { "working-directory": app, home: "backend" };
+    const { main } = await world.runPullRequest("opened", pull, { inputs, environment });
+    expect(main, main.log).toMatchObject({ code: 0 });
+  }
+  expect(world.comments(13)).toEqual([expect.stringContaining("### ✅ 2 stages: 2 deployed")]);
 });

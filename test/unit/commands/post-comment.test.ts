@@ -4,14 +4,15 @@ import { join } from "node:path";
 
 import { expect, onTestFinished } from "vitest";
 
-import { type CommentOrder, postComment } from "../../../src/commands/post-comment.ts";
+import type { CommentOrder } from "../../../src/commands/comment-order.ts";
+import { postComment } from "../../../src/commands/post-comment.ts";
 import type { GitHub } from "../../../src/github/github.ts";
 import { createFolderRows } from "../../../src/home/folder-rows.ts";
 import type { RowStore } from "../../../src/home/rows.ts";
 import { StoreUnavailable } from "../../../src/lock/lock-store.ts";
 import type { Log } from "../../../src/log.ts";
 import { openPullRequest } from "../../support/github/people.ts";
-import { sampleReport } from "../report/sample.ts";
+import { sampleChange, sampleChangeSet, sampleReport } from "../report/sample.ts";
 import { test } from "../github/with-stand-in.ts";
 
 const silent = () => undefined;
@@ -125,4 +126,70 @@ test("a write of which the answer was lost puts no row in twice", async ({ stand
   };
   await postComment(orderOf(client(), flaky));
   expect(standIn.state.comments[0]?.body).toContain("### ✅ 2 stages: 2 deployed");
+});
+
+test("where no home keeps rows, ten jobs one after the other have one comment, which hides them", async ({
+  standIn,
+  client,
+}) => {
+  openPullRequest(standIn.state, { branch: "feature", number: 12 });
+  for (let index = 0; index < 10; index += 1) {
+    const changeSet = sampleChangeSet({
+      changes: Array.from({ length: 400 }, (_, n) => sampleChange({ name: `q-${n}` })),
+    });
+    await postComment(orderOf(client(), null, { report: sampleReport({ app: `app-${index}`, changeSet }) }));
+  }
+  const [comment, ...others] = standIn.state.comments;
+  expect(others).toEqual([]);
+  expect(comment?.body).toContain("### ✅ 10 stages: 10 deployed");
+  expect(comment?.body).toContain("<summary>✅ app-0 · pr-12: deployed</summary>");
+  expect(comment?.body.length).toBeLessThanOrEqual(65_536);
+});
+
+test(
+  "where no home keeps rows, a row that another job wrote over is written again",
+  { timeout: 60_000 },
+  async ({ standIn, client }) => {
+    openPullRequest(standIn.state, { branch: "feature", number: 12 });
+    await postComment(orderOf(client(), null, { report: sampleReport({ app: "app-0" }) }));
+    await postComment(orderOf(client(), null, { report: sampleReport({ app: "app-1" }) }));
+    const old = standIn.state.comments[0]?.body ?? "";
+    const github = client();
+    let spoilt = 0;
+    const spoiling: GitHub = {
+      ...github,
+      upsertComment: async (wish) => {
+        const posted = await github.upsertComment(wish);
+        const comment = standIn.state.comments[0];
+        if (comment !== undefined && spoilt < 2) {
+          spoilt += 1;
+          comment.body = old;
+        }
+        return posted;
+      },
+    };
+    await postComment(orderOf(spoiling, null, { report: sampleReport({ app: "app-2" }) }));
+    expect(spoilt).toBe(2);
+    expect(standIn.state.comments.map(({ body }) => body)).toEqual([
+      expect.stringContaining("### ✅ 3 stages: 3 deployed"),
+    ]);
+  },
+);
+
+test("where no home keeps rows, a lone stage's comment is read, written and read back: three requests", async ({
+  standIn,
+  client,
+}) => {
+  openPullRequest(standIn.state, { branch: "feature", number: 12 });
+  const github = client();
+  const known = await postComment(orderOf(github, null));
+  const before = standIn.requests.length;
+  await postComment(orderOf(github, null, { known, report: sampleReport({ state: "unchanged" }) }));
+  expect(standIn.requests.slice(before).map(({ operation }) => operation)).toEqual([
+    "issues/get-comment",
+    "issues/update-comment",
+    "issues/get-comment",
+  ]);
+  expect(known).toEqual({ id: known?.id, url: known?.url });
+  expect(standIn.state.comments[0]?.body).toContain("### ✅ shop · pr-12: no changes");
 });

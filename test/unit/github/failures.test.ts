@@ -17,6 +17,7 @@ const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>
   openPullRequestsOf: (github) => github.openPullRequestsOf("feature"),
   upsertComment: (github) =>
     github.upsertComment({ pullRequest: 12, marker: "<!-- m -->", body: "<!-- m -->", known: null }),
+  readComment: (github) => github.readComment({ pullRequest: 12, marker: "<!-- x -->", known: null }),
   createDeployment: (github) =>
     github.createDeployment({
       commit: "feature",

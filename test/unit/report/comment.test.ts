@@ -13,7 +13,7 @@ import { readMarkdown } from "./read-markdown.ts";
 import { sampleChange, sampleChangeSet, sampleDiagnostic, sampleProperty, sampleReport } from "./sample.ts";
 
 const folder = fileURLToPath(new URL("../../fixtures/change-sets/", import.meta.url));
-const marker = commentMarker({ app: "shop", path: "." });
+const marker = commentMarker("s3://shop-state");
 const url = "https://pr-12.shop.example";
 const failure = {
   code: "deploy-failed",

@@ -12,7 +12,7 @@ import { stageUrls } from "../../../src/report/url.ts";
 import { hostileReport } from "./hostile.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
-const marker = commentMarker({ app: "shop", path: "." });
+const marker = commentMarker("s3://shop-state");
 const ourTags = /^(<details>\n<summary>[\w ,.:·]+<\/summary>|<\/details>|<\/?sub>|<\/?code>)$/;
 const ourKinds = new Set([
   "root",

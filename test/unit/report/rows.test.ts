@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { briefReport } from "../../../src/report/brief.ts";
-import { sharedMarker } from "../../../src/report/comment-marker.ts";
+import { commentMarker } from "../../../src/report/comment-marker.ts";
 import { COMMENT_LIMIT, renderComment } from "../../../src/report/comment.ts";
 import { formatRows, parseRows } from "../../../src/report/rows-json.ts";
 import { renderRows } from "../../../src/report/rows-comment.ts";
@@ -12,7 +12,7 @@ import { hostileReport } from "./hostile.ts";
 import { readMarkdown } from "./read-markdown.ts";
 import { sampleChange, sampleChangeSet, sampleProperty, sampleReport } from "./sample.ts";
 
-const marker = sharedMarker("s3://shop-state");
+const marker = commentMarker("s3://shop-state");
 const failure = { code: "deploy-failed", message: "no such region", next: "Push again." };
 
 function rowsOf(...reports: readonly StageReport[]): Rows {
@@ -46,7 +46,7 @@ describe("rows", () => {
     const [row] = rowsOf(...done, begun(9), timed(9, { state: "skipped" }), begun(10)).rows;
     expect(row?.earlier.map(({ endedAt }) => endedAt.slice(14, 16))).toEqual(["07", "06", "05", "04", "03"]);
     expect(row?.earlier[0]).toMatchObject({ state: "deployed", counts: "1 created" });
-    const comment = renderComment(timed(10), marker, row?.earlier);
+    const comment = renderComment(timed(10), marker, { earlier: row?.earlier ?? [] });
     expect(comment).toContain("<summary>Before this</summary>");
     expect(comment).toContain(
       "| [✅ deployed](https://github.com/acme/shop/actions/runs/99) | `abc1234` | 1 created | 2026-11-25 02:07 UTC |",

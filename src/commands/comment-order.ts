@@ -1,0 +1,34 @@
+import type { GitHub, PostedComment } from "../github/github.ts";
+import type { Home } from "../home/home.ts";
+import type { Log } from "../log.ts";
+import { COMMENT_LIMIT, renderComment } from "../report/comment.ts";
+import { renderRows } from "../report/rows-comment.ts";
+import type { Rows } from "../report/rows.ts";
+import type { StageReport } from "../report/stage-report.ts";
+
+export type CommentOrder = {
+  readonly github: GitHub;
+  readonly home: Pick<Home, "rows" | "where">;
+  readonly log: Log;
+  /** GitHub's id of the repository; null where nothing says it. */
+  readonly repository: number | null;
+  readonly pullRequest: number;
+  /** Masked. */
+  readonly report: StageReport;
+  /** The comment, where this run wrote it before. */
+  readonly known: PostedComment | null;
+  readonly mayCreate: boolean;
+};
+
+/** The comment's text: the report for itself where it is the only one, else all rows. */
+export function draw(
+  { report }: Pick<CommentOrder, "report">,
+  of: { readonly rows: Rows; readonly marker: string; readonly limit?: number },
+): string {
+  const { rows, marker, limit = COMMENT_LIMIT } = of;
+  const [only, ...others] = rows.rows;
+  // This run knows all of its own report; the row holds only what fits.
+  return only !== undefined && others.length === 0
+    ? renderComment(report, marker, { earlier: only.earlier, limit })
+    : renderRows(rows.rows, marker, limit);
+}

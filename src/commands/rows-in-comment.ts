@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { PostedComment } from "../github/github.ts";
+import { COMMENT_LIMIT } from "../report/comment.ts";
+import { findRows, hideRows } from "../report/hidden-rows.ts";
+import { areGone, noRows, type Rows, withReport } from "../report/rows.ts";
+import type { StageReport } from "../report/stage-report.ts";
+import { type CommentOrder, draw } from "./comment-order.ts";
+
+const tries = 6;
+/** When it is looked whether the row stands, in milliseconds after the write; only the first where there are no other rows. */
+const looksMs = [0, 700];
+
+/**
+ * Draws the comment from rows that it hides itself, where no home keeps them: reads it, puts the report's row in, writes it, reads it back, and
+ * begins again where another job wrote over that row. Two jobs that write in the same moment can still lose one of the rows until its job
+ * writes again: only rows in a home cannot.
+ */
+export async function postByComment(order: CommentOrder, marker: string): Promise<PostedComment | null> {
+  const { github, pullRequest, report, mayCreate } = order;
+  let { known } = order;
+  for (let turn = 1; ; turn += 1) {
+    const found = await github.readComment({ pullRequest, marker, known });
+    const rows = withReport(before(found?.body ?? "", report), report);
+    const hidden = hideRows(rows, report);
+    const drawn = draw(order, { rows, marker, limit: COMMENT_LIMIT - hidden.length - 2 });
+    known = await github.upsertComment({
+      pullRequest,
+      marker,
+      body: `${drawn}\n\n${hidden}`,
+      known: found === null ? known : { id: found.id, url: found.url },
+      mayCreate,
+    });
+    if (known === null || turn === tries || (await stands(order, { marker, known, others: rows.rows.length - 1 }))) {
+      return known;
+    }
+    await sleep(Math.random() * 200 * turn);
+  }
+}
+
+/** What the comment hid; nothing where all that it tells of is removed and this is a new beginning. */
+function before(body: string, report: StageReport): Rows {
+  const rows = findRows(body);
+  return areGone(rows) && report.command !== "remove" ? noRows : rows;
+}
+
+async function stands(
+  { github, pullRequest, report }: CommentOrder,
+  of: { readonly marker: string; readonly known: PostedComment; readonly others: number },
+): Promise<boolean> {
+  for (const wait of of.others > 0 ? looksMs : looksMs.slice(0, 1)) {
+    await sleep(wait);
+    const found = await github.readComment({ pullRequest, marker: of.marker, known: of.known });
+    const row = findRows(found?.body ?? "").rows.find(
+      (one) => one.report.app === report.app && one.report.stage === report.stage,
+    );
+    if (row?.report.startedAt !== report.startedAt || row.report.state !== report.state) {
+      return false;
+    }
+  }
+  return true;
+}

@@ -35,13 +35,12 @@ export async function deployStage(order: {
   readonly announcer: Announcer;
 }): Promise<StageReport> {
   const { request, services, teller, announcer } = order;
-  const project = await requireProject(request.directory);
-  const key: StageKey = { app: project.name, stage: order.target.stage };
-  const isDeploy = order.target.command === "deploy";
-
   // Asked beside the lock. A run that had to wait for it asks again: whoever held it may have changed what there is.
   const look = () => lookAtWorld(services, order.target, request.event);
   const seen = look();
+  const project = await requireProject(request.directory);
+  const key: StageKey = { app: project.name, stage: order.target.stage };
+  const isDeploy = order.target.command === "deploy";
   const place = placeOf(services, request, order.target);
   await using lock = isDeploy
     ? await holdLock(services, request, {

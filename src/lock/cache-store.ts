@@ -36,10 +36,16 @@ function inCache(
   const doubted = new Map<string, number>();
 
   const newest: Versions["newest"] = async (key) => {
-    const found = await client.newest(beginningOf(kind, key));
+    const beginning = beginningOf(kind, key);
+    const found = await client.newest(beginning);
     return found === null
       ? null
-      : { text: found.text, number: numberOf(found.key), where: `The cache's entry ${found.key}` };
+      : {
+          text: found.text,
+          number: numberOf(found.key),
+          where: `The cache's entry ${found.key}`,
+          clear: `delete the entries whose keys begin with ${beginning}`,
+        };
   };
 
   /** The first number after `after` that is not a dead writer's. */

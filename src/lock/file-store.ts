@@ -17,7 +17,7 @@ export function createFileLockStore(directory: string): LockStore {
     newest: (key) =>
       explained(folderOf(key), async (folder) => {
         const found = await readNewest(folder);
-        return found === null ? null : { ...found, where: found.file };
+        return found === null ? null : { ...found, where: found.file, clear: "delete its folder" };
       }),
     append: (key, write) =>
       explained(folderOf(key), async (folder) => {

@@ -8,7 +8,9 @@ import { parseTicket } from "./ticket.ts";
 export type Version = {
   readonly text: string;
   readonly number: number;
-  /** For people: where it lies. */ readonly where: string;
+  /** For people: where it lies, and what to do to be rid of all versions (`delete …`). */
+  readonly where: string;
+  readonly clear: string;
 };
 
 /** Compare-and-swap on one value a stage, by its versions. */
@@ -50,13 +52,13 @@ export function createVersionedStore(of: {
   };
 }
 
-function parse({ text, where }: Version) {
+function parse({ text, where, clear }: Version) {
   const record = parseLockRecord(text);
   if (record === null) {
     throw new Failure({
       code: "lock-unreadable",
       message: `${where} is not a lock that this version of Stagewright can read.`,
-      next: "Use the version of Stagewright that wrote it; or make sure that nothing runs on this stage, and delete it.",
+      next: `Use the version of Stagewright that wrote it; or make sure that nothing runs on this stage, and ${clear}.`,
     });
   }
   return record;

@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { briefReport } from "./brief.ts";
 import { unitsOf } from "./room.ts";
 import { formatRows, parseRows } from "./rows-json.ts";
-import { noRows, type Row, type Rows } from "./rows.ts";
+import { isSameRow, noRows, type Row, type Rows } from "./rows.ts";
 
 /** What rows in a comment may take of its room, in UTF-16 units. */
 const HIDDEN_SIZE = 24_000;
@@ -15,8 +15,8 @@ const MOST_BYTES = 4 * 1024 ** 2;
 const hidden = /<!-- stagewright-rows:1 (?<text>[A-Za-z0-9+/=]+) -->/u;
 
 /** The rows as a hidden line of the comment itself, for where nothing else keeps them: cut to what fits, `own` last. */
-export function hideRows(rows: Rows, own: Pick<Row["report"], "app" | "stage">): string {
-  const isOwn = ({ report }: Row) => report.app === own.app && report.stage === own.stage;
+export function hideRows(rows: Rows, own: Row["report"]): string {
+  const isOwn = ({ report }: Row) => isSameRow(report, own);
   const drafts = SIZES.map((size) => lineOf({ ...rows, rows: rows.rows.map((row) => shrunk(row, size)) }));
   const alone = () => lineOf({ ...rows, rows: rows.rows.filter(isOwn).map((row) => shrunk(row, 0)) });
   return drafts.find((line) => unitsOf(line) <= HIDDEN_SIZE) ?? alone();

@@ -30,15 +30,22 @@ export const noRows: Rows = { comment: null, rows: [] };
 
 const MOST_EARLIER = 5;
 
-/** The rows with a (masked) report in its stage's place. */
+/** The rows with a (masked) report in its project's and stage's place. */
 export function withReport({ comment, rows }: Rows, report: StageReport): Rows {
-  const isOwn = ({ report: { app, stage } }: Row) => app === report.app && stage === report.stage;
+  const isOwn = (row: Row) => isSameRow(row.report, report);
   const before = rows.find(isOwn) ?? null;
   const own = { ...briefReport(report), earlier: before === null ? [] : earlierOf(before, report) };
   const all = [...rows.filter((row) => !isOwn(row)), own];
-  const name = ({ report: { app, stage } }: Row) => `${app} ${stage}`;
+  const name = ({ report: { app, stage, path } }: Row) => `${app} ${stage} ${path ?? "."}`;
   return { comment, rows: all.sort((one, other) => compareText(name(one), name(other))) };
 }
+
+/** Whether two reports are of one row: another folder's project of the same name is another project. */
+export function isSameRow(one: RowKey, other: RowKey): boolean {
+  return one.app === other.app && one.stage === other.stage && (one.path ?? ".") === (other.path ?? ".");
+}
+
+type RowKey = Pick<StageReport, "app" | "stage" | "path">;
 
 /** Whether nothing is left that the rows tell of: then nobody needs them. */
 export function areGone({ rows }: Rows): boolean {

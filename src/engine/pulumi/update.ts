@@ -27,6 +27,10 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const found = await findConfig(project, order.key.stage, order.configFrom);
   const before = order.home.kind === "backend" ? null : await order.home.checkpoint(order.key);
   await checkCanBeOpened(tools, order, { found, before });
+  // The secrets of the state as it was are learnt beside the engine: where only that can read it, it takes a process.
+  const opening = secretsBefore({ tools, order, found, before });
+  // Awaited below; a failure must not count as unhandled while the engine works.
+  opening.catch(() => undefined);
   if (mode === "deploy") {
     await order.home.prepare(order.key);
   }
@@ -48,10 +52,6 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
       environment,
     });
 
-  // The secrets of the state as it was are learnt while the engine works: where only the engine can read it, that takes a process.
-  const opening = secretsBefore({ tools, order, found, before });
-  // Awaited below; a failure must not count as unhandled while the engine works.
-  opening.catch(() => undefined);
   const ended = await runAndCreateMissing(order, { mode, configFile }, run);
   await opening;
   throwIfNotBegun(ended);

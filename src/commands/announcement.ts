@@ -41,7 +41,10 @@ export function checkEnd(report: StageReport): Omit<CheckRunEnd, "id"> {
 }
 
 function conclusionOf(report: StageReport): CheckRunEnd["conclusion"] {
-  return report.state === "cancelled" ? "cancelled" : deploymentState(report) === "success" ? "success" : "failure";
+  if (report.state === "cancelled") {
+    return "cancelled";
+  }
+  return deploymentState(report) === "success" ? "success" : "failure";
 }
 
 /** The status of the commit that is deployed; null where none is known. */

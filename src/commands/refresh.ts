@@ -1,5 +1,5 @@
 import type { StageKey } from "../engine/engine.ts";
-import { readProject } from "../engine/pulumi/project.ts";
+import { projectFolder } from "../engine/pulumi/project.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import { ofOtherRepository } from "../events/ownership.ts";
 import type { StageTarget } from "../events/target.ts";
@@ -41,7 +41,7 @@ export async function refreshStage(order: {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }
   const opened = await opening.opened;
-  const directory = (await readProject(request.directory)) === null ? null : request.directory;
+  const directory = await projectFolder(request.directory);
   const result = await services.engine.refresh({
     ...engineOrder(services, { key, directory, opened, lock, begin: () => teller.begin(report) }),
     look: dryRun,

@@ -1,4 +1,4 @@
-import { readProject } from "../engine/pulumi/project.ts";
+import { projectFolder } from "../engine/pulumi/project.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import { removableStages } from "../events/removable-stages.ts";
 import type { StageTarget } from "../events/target.ts";
@@ -66,7 +66,7 @@ async function destroy(
   removal: Removal & { record: StageRecord | null; report: StageReport; opened: OpenHome; lock: HeldLock | null },
 ): Promise<StageReport> {
   const { request, services, teller, stage, record, report, opened, lock } = removal;
-  const directory = (await readProject(request.directory)) === null ? null : request.directory;
+  const directory = await projectFolder(request.directory);
   const result = await services.engine
     .remove(engineOrder(services, { key: stage.key, directory, opened, lock, begin: () => teller.begin(report) }))
     .catch(async (error: unknown) => {

@@ -28,7 +28,7 @@ export async function postByComment(order: CommentOrder, marker: string): Promis
       pullRequest,
       marker,
       body: `${drawn}\n\n${hidden}`,
-      known: found === null ? known : { id: found.id, url: found.url },
+      known: found?.comment ?? known,
       mayCreate,
     });
     if (known === null || turn === tries || (await stands(order, { marker, known, others: rows.rows.length - 1 }))) {

@@ -11,10 +11,13 @@ import { type CommentOrder, draw } from "./comment-order.ts";
 const tries = 30;
 const pauseMs = 40;
 
-type Kept = { readonly rows: Rows; readonly version: string };
+/** Where a comment's rows lie, and what was last seen there. */
+export type Kept = Place & { readonly rows: Rows; readonly version: string };
+type Place = { readonly store: RowStore; readonly thread: Thread };
 
 /** Puts the report's row in, whoever else writes. One more try does no harm where the answer to a write was lost. */
-export async function putRow(store: RowStore, thread: Thread, { report, known }: CommentOrder): Promise<Kept> {
+export async function putRow(place: Place, { report, known }: CommentOrder): Promise<Kept> {
+  const { store, thread } = place;
   for (let turn = 1; ; turn += 1) {
     const stored = await store.read(thread);
     const before = stored === null ? noRows : parseRows(stored.text);
@@ -26,7 +29,7 @@ export async function putRow(store: RowStore, thread: Thread, { report, known }:
       throw error;
     });
     if (version !== null) {
-      return { rows, version };
+      return { ...place, rows, version };
     }
     if (turn === tries) {
       throw new Error("others wrote at every try");
@@ -35,17 +38,19 @@ export async function putRow(store: RowStore, thread: Thread, { report, known }:
   }
 }
 
-type Posting = CommentOrder & { readonly store: RowStore; readonly thread: Thread; readonly marker: string };
-
 /**
  * Draws the comment from rows in the home. GitHub knows no conditional edit: so each job, whose row is in already, looks at the rows again
  * after its edit. What came meanwhile is drawn by whoever sees it, and the last that is written has all.
  */
-export async function postByHome(posting: Posting, kept: Kept): Promise<PostedComment | null> {
-  const { github, pullRequest, marker, mayCreate, store, thread } = posting;
+export async function postByHome(
+  order: CommentOrder,
+  { kept, marker }: { readonly kept: Kept; readonly marker: string },
+): Promise<PostedComment | null> {
+  const { github, pullRequest, mayCreate } = order;
+  const { store, thread } = kept;
   let { rows, version } = kept;
-  let known = posting.known ?? rows.comment;
-  let drawn = draw(posting, { rows, marker });
+  let known = order.known ?? rows.comment;
+  let drawn = draw(order, { rows, marker });
   for (let turn = 1; ; turn += 1) {
     known = await github.upsertComment({ pullRequest, marker, body: drawn, known, mayCreate });
     const now = await store.read(thread).catch(() => null);
@@ -54,7 +59,7 @@ export async function postByHome(posting: Posting, kept: Kept): Promise<PostedCo
     }
     rows = parseRows(now.text);
     version = now.version;
-    const again = draw(posting, { rows, marker });
+    const again = draw(order, { rows, marker });
     if (again === drawn || rows.rows.length === 0) {
       break;
     }

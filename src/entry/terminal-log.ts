@@ -19,9 +19,10 @@ export function createTerminalLog(mask: Mask, { debug }: { readonly debug: boole
   };
 }
 
-/** By the sign of a resource's step, where a person looks on: plain for files, pipes and those who set NO_COLOR. */
+/** By the sign of a resource's step. */
 const colours = { "+": "green", "~": "yellow", "±": "magenta", "-": "red", "!": "red", "=": "cyan" } as const;
 
+/** Where a person looks on; plain for files, pipes and those who set NO_COLOR. */
 function coloured(line: string): string {
   const sign = /^(?<sign>[+~±!=-]) /u.exec(line)?.groups?.["sign"];
   return isSign(sign) ? styleText(colours[sign], line, { stream: process.stderr }) : line;

@@ -62,7 +62,7 @@ export type GitHub = {
 };
 
 /** A comment of ours, with its text. */
-export type OwnComment = PostedComment & { readonly body: string };
+export type OwnComment = { readonly comment: PostedComment; readonly body: string };
 
 /** A deployment to be made. `task` names app and stage; `commit` is the head's own, never a merge of it. */
 export type DeploymentWish = {

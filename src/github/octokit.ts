@@ -2,7 +2,7 @@ import type { GitHub } from "@actions/github/lib/utils";
 import type { ThrottlingOptions } from "@octokit/plugin-throttling";
 
 import type { Log } from "../log.ts";
-import { createFetch } from "./http-fetch.ts";
+import { createFetch } from "../http/fetch.ts";
 import type { Patience } from "./patience.ts";
 
 export type Octokit = InstanceType<typeof GitHub>;

@@ -32,8 +32,8 @@ export async function ownComments(
     const ours = marked.filter((comment) => us !== null && comment.user?.login === us);
     if (ours.length > 0) {
       return ours
-        .map(({ id, html_url: url, body }) => ({ id, url, body: body ?? "" }))
-        .toSorted((one, other) => one.id - other.id);
+        .toSorted((one, other) => one.id - other.id)
+        .map(({ id, html_url: url, body }) => ({ comment: { id, url }, body: body ?? "" }));
     }
   }
   return [];

@@ -24,7 +24,7 @@ export async function readComment(
 async function byId({ octokit, request }: Asked, { owner, repo }: Thread, id: number): Promise<OwnComment | null> {
   try {
     const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: id, request });
-    return { id, url: data.html_url, body: data.body ?? "" };
+    return { comment: { id, url: data.html_url }, body: data.body ?? "" };
   } catch (error) {
     if (refusedWith(error) === 404) {
       return null;

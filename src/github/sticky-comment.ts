@@ -30,9 +30,9 @@ export async function upsertStickyComment(asked: Asked, order: StickyOrder): Pro
     return login;
   };
   const [oldest, ...later] = await ownComments(asked, thread, { marker: comment.marker, author, since: null });
-  if (oldest !== undefined && (await edit(asked, order, oldest.id))) {
-    await Promise.all(later.map(({ id }) => remove(asked, order, id)));
-    return { id: oldest.id, url: oldest.url };
+  if (oldest !== undefined && (await edit(asked, order, oldest.comment.id))) {
+    await Promise.all(later.map((other) => remove(asked, order, other.comment.id)));
+    return oldest.comment;
   }
   return (comment.mayCreate ?? true) ? create(asked, order, { sawAll: !guessed }) : null;
 }
@@ -59,10 +59,10 @@ async function create(asked: Asked, order: StickyOrder, { sawAll }: { sawAll: bo
     for (const wait of [0, order.listLagMs]) {
       await sleep(wait, undefined, { signal: request.signal });
       const ours = await ownComments(asked, thread, { marker: comment.marker, author: async () => login, since });
-      const oldest = ours[0];
+      const oldest = ours[0]?.comment;
       if (oldest !== undefined && oldest.id < created.id && (await edit(asked, order, oldest.id))) {
         await remove(asked, order, created.id);
-        return { id: oldest.id, url: oldest.url };
+        return oldest;
       }
     }
   } catch (error) {

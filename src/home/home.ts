@@ -83,7 +83,7 @@ export type Home = {
   readonly locks: LockStore | null;
   /** null: history is the engine's own backend's. */
   readonly history: History | null;
-  /** null: each app has a comment of its own, which no two jobs write at the same time. */
+  /** null: a pull request's comment keeps its rows in itself, where two jobs that write at the same time can lose one. */
   readonly rows: RowStore | null;
   /** The stage's stored state as text, broken or not; null when there is none. */
   readonly text: (key: StageKey) => Promise<string | null>;

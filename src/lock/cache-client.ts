@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { Failure } from "../failure.ts";
-import { createFetch } from "../github/http-fetch.ts";
+import { createFetch } from "../http/fetch.ts";
 import { StoreUnavailable } from "./lock-store.ts";
 
 /** Small texts in GitHub's cache for workflows, which are stored once and never change. */

@@ -1,7 +1,7 @@
 import type { Change, ChangeSet, Diagnostic, PropertyDiff, StageOutput } from "../engine/change.ts";
 import { mostDestructiveFirst } from "./change-order.ts";
 import { cutMiddle } from "./cut.ts";
-import { takeRows, unitsOf } from "./room.ts";
+import { unitsOf } from "./room.ts";
 import type { StageReport } from "./stage-report.ts";
 import { stageUrls } from "./url.ts";
 
@@ -49,19 +49,29 @@ export function briefReport(
 }
 
 function briefChangeSet(changeSet: ChangeSet, size: number): ChangeSet {
-  const changes = mostDestructiveFirst(changeSet.changes).map(briefChange);
-  const fitting = takeRows(
-    changes.map((change) => JSON.stringify(change)),
-    { size, measure: unitsOf },
-  );
   return {
     ...changeSet,
-    changes: changes.slice(0, fitting.length),
+    changes: briefChanges(changeSet, size),
     diagnostics: changeSet.diagnostics
       .slice(0, Math.ceil((MOST_DIAGNOSTICS * size) / CHANGES_SIZE))
       .map(briefDiagnostic),
     outputs: addressesOf(changeSet.outputs),
   };
+}
+
+/** The most destructive that fit. No more of them are cut than that: there may be thousands, with large values. */
+function briefChanges(changeSet: ChangeSet, size: number): readonly Change[] {
+  const taken: Change[] = [];
+  let left = size;
+  for (const change of mostDestructiveFirst(changeSet.changes)) {
+    const brief = briefChange(change);
+    left -= unitsOf(JSON.stringify(brief)) + 1;
+    if (left < 0) {
+      break;
+    }
+    taken.push(brief);
+  }
+  return taken;
 }
 
 function briefChange(change: Change): Change {

@@ -47,7 +47,7 @@ export function details(row: Row, size: number): string {
 function sections({ report, leftOut, earlier }: Row, room: Room): readonly string[] {
   const { changeSet, run, state } = report;
   const give = shareOut(room);
-  const before = give(0.2, (part) => earlierSection(earlier, { ...part, repositoryUrl: report.repositoryUrl }));
+  const before = give(0.2, (part) => earlierSection(earlier, part));
   if (changeSet === null) {
     return before;
   }

@@ -6,11 +6,8 @@ import type { Earlier } from "./rows.ts";
 import { stateWords } from "./state-words.ts";
 
 /** What was done to the stage before, the newest first, in a fold; nothing where nothing was, or there is no room for it. */
-export function earlierSection(
-  earlier: readonly Earlier[],
-  space: Room & { readonly repositoryUrl: string | null },
-): readonly string[] {
-  const rows = takeRows(earlier.map(earlierRow), space);
+export function earlierSection(earlier: readonly Earlier[], room: Room): readonly string[] {
+  const rows = takeRows(earlier.map(earlierRow), room);
   return rows.length === 0
     ? []
     : [fold("Before this", ["| | Commit | Changes | When |", "| --- | --- | --- | --- |", ...rows].join("\n"))];
@@ -22,7 +19,7 @@ function earlierRow(earlier: Earlier): string {
   const what = `${icon} ${words}`;
   const cells = [
     run === null ? what : link(what, run.url),
-    commit === null ? "" : code(cutMiddle(commit.slice(0, 7), 20)),
+    commit === null ? "" : code(commit.slice(0, 7)),
     escapeText(cutMiddle(counts, 200)),
     timeText(endedAt),
   ];

@@ -10,13 +10,17 @@ const MOST_URLS = 5;
 /** What answers at a glance: state, app and stage; where the stage is; why nothing was done. */
 export function heading(report: StageReport): readonly string[] {
   const { icon, words } = stateWords(report);
-  const name = `${escapeText(cutMiddle(report.app, 100))} · ${escapeText(cutMiddle(report.stage, 100))}`;
   return [
-    `### ${icon} ${name}: ${words}`,
+    `### ${icon} ${stageName(report)}: ${words}`,
     ...stageAddresses(report),
     // What a queued one waits for has a box of its own.
     ...(report.reason === null || report.state === "queued" ? [] : [sentence(escapeText(cutEnd(report.reason, 300)))]),
   ];
+}
+
+/** `app · stage`, for Markdown. */
+export function stageName({ app, stage }: StageReport): string {
+  return `${escapeText(cutMiddle(app, 100))} · ${escapeText(cutMiddle(stage, 100))}`;
 }
 
 /** The stage's addresses as it now is; while that is not sure, the one that answered last, and that it is that. */

@@ -4,7 +4,7 @@ import { COMMENT_LIMIT, details, joined } from "./comment.ts";
 import { countsLine } from "./counts-line.ts";
 import { cutMiddle } from "./cut.ts";
 import { failureSection } from "./failure-section.ts";
-import { stageAddresses } from "./heading.ts";
+import { stageAddresses, stageName } from "./heading.ts";
 import { escapeText, fold } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
 import { takeRows, unitsOf } from "./room.ts";
@@ -85,7 +85,7 @@ function tableRow(report: StageReport): string {
 
 /** The boxes of all stages, each below its stage's name. */
 function dangers(reports: readonly StageReport[]): readonly string[] {
-  const boxes = reports.flatMap((report) => alerts(report).map((box) => `**${nameOf(report)}**\n\n${box}`));
+  const boxes = reports.flatMap((report) => alerts(report).map((box) => `**${stageName(report)}**\n\n${box}`));
   const told = takeRows(boxes, { size: ALERTS_SIZE, measure: unitsOf });
   const left = boxes.length - told.length;
   return [...told, ...(left > 0 ? [`${numbered(left, "more warning")} of this kind, in the runs below.`] : [])];
@@ -94,15 +94,11 @@ function dangers(reports: readonly StageReport[]): readonly string[] {
 function stageFold(row: Row, size: number): string {
   const { report } = row;
   const { icon, words } = stateWords(report);
-  const summary = `${icon} ${nameOf(report)}: ${words}`;
+  const summary = `${icon} ${stageName(report)}: ${words}`;
   const top = joined([...stageAddresses(report), failureSection(report), ...countsLine(report)]);
   const room = size - unitsOf(summary) - FOLD_FRAME;
   if (room < LEAST_FOLD + unitsOf(top)) {
     return fold(summary, details({ ...row, report: { ...report, changeSet: null, impact: null }, earlier: [] }, room));
   }
   return fold(summary, joined([top, details(row, room - unitsOf(top))]));
-}
-
-function nameOf({ app, stage }: StageReport): string {
-  return `${escapeText(cutMiddle(app, 100))} · ${escapeText(cutMiddle(stage, 100))}`;
 }

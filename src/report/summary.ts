@@ -1,4 +1,5 @@
 import { alerts } from "./alerts.ts";
+import { joined } from "./comment.ts";
 import { componentGraph } from "./component-graph.ts";
 import { countsLine } from "./counts-line.ts";
 import { cutEnd } from "./cut.ts";
@@ -59,8 +60,7 @@ function renderStage(report: StageReport, room: Room): string {
   const top = [...heading(report), failureSection(report), ...countsLine(report), ...alerts(report)];
   const bottom = footer(report);
   const size = Math.max(0, room.size - FRAMES - bytesOf([...top, bottom].join("\n\n")));
-  const sections = [...top, ...details(report, { ...room, size }), bottom];
-  return sections.filter((section) => section !== "").join("\n\n");
+  return joined([...top, ...details(report, { ...room, size }), bottom]);
 }
 
 function details(report: StageReport, room: Room): readonly string[] {

@@ -1,5 +1,5 @@
 // Stands for the package undici in dist/ (scripts/build.ts). The Actions toolkit makes an agent of it, behind a proxy, as it is loaded, but
-// asks GitHub by the `fetch` that it is given (github/http-fetch.ts). Without the package dist/ is smaller by a seventh.
+// asks GitHub by the `fetch` that it is given (http/fetch.ts). Without the package dist/ is smaller by a seventh.
 
 /** To be called with `new`, as the class it stands for. */
 export function ProxyAgent(): void {
@@ -7,5 +7,5 @@ export function ProxyAgent(): void {
 }
 
 export function fetch(): never {
-  throw new Error("undici is not in dist/: GitHub is asked by http-fetch.ts");
+  throw new Error("undici is not in dist/: GitHub is asked by http/fetch.ts");
 }

@@ -45,6 +45,11 @@ export async function readProject(directory: string): Promise<PulumiProject | nu
   return null;
 }
 
+/** A folder in which a project lies; null when none does. */
+export async function projectFolder(directory: string): Promise<string | null> {
+  return (await readProject(directory))?.directory ?? null;
+}
+
 /** The project in a folder; none (or no folder, where nothing was checked out) is a `Failure`. */
 export async function requireProject(directory: string | null): Promise<PulumiProject> {
   const project = directory === null ? null : await readProject(directory);

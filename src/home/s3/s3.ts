@@ -16,8 +16,8 @@ import { createObjectRecords } from "./records.ts";
 
 /**
  * A home in a bucket: states in `app/`, locks in `lock/`, records in `record/`, history in `snapshot/` and `update/`, what comments are
- * drawn from in `comment/`, the passphrase in `secret/`. The engine works on a folder of the run's own, at the speed of a disk; what it writes there is stored as it comes. A state
- * stays plain Pulumi: it can be imported wherever Pulumi is.
+ * drawn from in `comment/`, the passphrase in `secret/`. The engine works on a folder of the run's own, at the speed of a disk; what it
+ * writes there is stored as it comes. A state stays plain Pulumi: it can be imported wherever Pulumi is.
  */
 export function createS3Home(given: {
   readonly objects: ObjectStore;

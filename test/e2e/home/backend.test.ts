@@ -10,6 +10,7 @@ import type { RunPulumi } from "../../../src/home/backend-stacks.ts";
 import type { EngineHome, Home } from "../../../src/home/home.ts";
 import type { StageRecord } from "../../../src/home/record.ts";
 import { testHome } from "../../contract/home.ts";
+import { stageRecord } from "../../support/stage-record.ts";
 import { createTestPulumi, type TestPulumi } from "../../support/test-pulumi.ts";
 
 async function openHome(folder: string, pulumi: RunPulumi): Promise<Home & EngineHome> {
@@ -27,18 +28,7 @@ testHome("backend in a folder", ({ folder, pulumi }) => openHome(folder, pulumi.
 describe("home backend", () => {
   let folder: string;
   let pulumi: TestPulumi;
-  const record: StageRecord = {
-    version: 1,
-    app: "shop",
-    stage: "pr-12",
-    path: ".",
-    repository: { id: 1, name: "acme/shop" },
-    origin: { kind: "pull_request", number: 12 },
-    ephemeral: true,
-    commit: "a".repeat(40),
-    status: "deployed",
-    updatedAt: "2026-01-02T03:04:05.678Z",
-  };
+  const record = stageRecord();
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "stagewright-backend-"));

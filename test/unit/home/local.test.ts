@@ -9,6 +9,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { emptyCheckpoint } from "../../../src/home/checkpoint-text.ts";
 import type { EngineHome, Home } from "../../../src/home/home.ts";
 import { createLocalHome } from "../../../src/home/local.ts";
+import { stageRecord } from "../../support/stage-record.ts";
 
 const key = { app: "shop", stage: "pr-12" };
 const withResource = {
@@ -192,18 +193,7 @@ describe("discard", () => {
 });
 
 describe("records", () => {
-  const record = {
-    version: 1,
-    app: "shop",
-    stage: "pr-12",
-    path: ".",
-    repository: { id: 1, name: "acme/shop" },
-    origin: { kind: "pull_request", number: 12 },
-    ephemeral: true,
-    commit: null,
-    status: "deploying",
-    updatedAt: "2026-01-02T03:04:05.000Z",
-  };
+  const record = stageRecord();
   const file = () => join(directory, "record/shop/pr-12.json");
 
   it.each([

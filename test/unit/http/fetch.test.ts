@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test, onTestFinished } from "vitest";
 import { z } from "zod";
 
-import { createFetch } from "../../../src/github/http-fetch.ts";
+import { createFetch } from "../../../src/http/fetch.ts";
 
 const headers = { authorization: "token secret" };
 

@@ -5,7 +5,17 @@ const stack = "urn:pulumi:pr-12::shop::";
 
 function change(of: Pick<Change, "op" | "type" | "name"> & Partial<Change>): Change {
   const urn = `${stack}${of.type}::${of.name}`;
-  return { urn, parent: null, status: "done", properties: [], replaceKeys: [], protect: false, seconds: 4, ...of };
+  return {
+    urn,
+    parent: null,
+    status: "done",
+    properties: [],
+    replaceKeys: [],
+    protect: false,
+    holdsData: false,
+    seconds: 4,
+    ...of,
+  };
 }
 
 const changes: readonly Change[] = [

@@ -39,8 +39,8 @@ export type Change = {
   /** Properties that force the replacement; empty for other steps. */
   readonly replaceKeys: readonly string[];
   readonly protect: boolean;
-  /** Whether the resource is of a type that the user says holds data; absent where nobody said anything of it. */
-  readonly holdsData?: boolean | undefined;
+  /** Whether its deletion or replacement loses data. */
+  readonly holdsData: boolean;
   /** From the step's first event to its last, by our own clock; null when it did not end. */
   readonly seconds: number | null;
 };

@@ -14,7 +14,7 @@ import type { Given } from "./wire.ts";
 export type ToolsGiven = Pick<Given, "environment" | "log" | "signal"> & {
   readonly inputs: Pick<
     Inputs,
-    "pulumi-path" | "pulumi-version" | "pulumi-mirror" | "pass-env" | "inactivity-limit" | "token"
+    "pulumi-path" | "pulumi-version" | "pulumi-mirror" | "pass-env" | "data-types" | "inactivity-limit" | "token"
   >;
   readonly runner: Pick<Runner, "cacheDirectory" | "temporaryDirectory">;
 };
@@ -53,6 +53,7 @@ export async function findTools(
       path: [...(launcher === null ? [] : [launcher]), found.binDirectory],
     }),
     passEnv: inputs["pass-env"],
+    dataTypes: inputs["data-types"],
     temporaryDirectory: runner.temporaryDirectory,
     patience: { ...defaultPatience, inactivityMs: inputs["inactivity-limit"] * 60_000 },
     ensureDynamicSdk: () => ensureFallbackSdk({ cacheDirectory, environment, log }),

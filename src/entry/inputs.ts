@@ -15,6 +15,10 @@ const count = z
   .regex(/^[1-9]\d*$/u, "must be a whole number of at least 1")
   .transform(Number);
 const names = z.string().transform((text) => text.split(/[\s,]+/u).filter((name) => name !== ""));
+const types = names.refine(
+  (all) => all.every((type) => /^[^:]+(?::[^:]*)+$/u.test(type)),
+  "must hold resource types like `aws:rds:Instance`",
+);
 const home = z
   .string()
   .trim()
@@ -58,8 +62,8 @@ export const inputsSchema = z.strictObject({
   "config-from": optional,
   "pass-env": names,
   comment: oneOf(["on", "changes", "off"]),
+  "data-types": types,
   impact: flag,
-  "data-types": names,
   deployments: flag,
   environment: optional,
   "commit-status": flag,

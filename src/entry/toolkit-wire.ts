@@ -24,6 +24,7 @@ const usualInputs: Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"] = {
   "pulumi-version": null,
   "pulumi-mirror": null,
   "pass-env": [],
+  "data-types": [],
   "inactivity-limit": 30,
   token: null,
 };

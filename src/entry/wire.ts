@@ -1,4 +1,3 @@
-import { withDataTypes } from "../engine/data-types.ts";
 import { createPulumiEngine } from "../engine/pulumi/pulumi.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import type { Request, Services, Trail } from "../commands/services.ts";
@@ -39,7 +38,7 @@ export async function servicesOf(given: Given): Promise<Services> {
     openHome(given, { tools: () => finding, project }),
   ]);
   return {
-    engine: withDataTypes(createPulumiEngine(tools), given.inputs["data-types"]),
+    engine: createPulumiEngine(tools),
     home,
     github,
     log,

@@ -1,7 +1,5 @@
 import type { Change, ChangeOp } from "../engine/change.ts";
 import { compareText } from "./compare-text.ts";
-import { holdsData } from "./data-types.ts";
-import { typeName } from "./type-name.ts";
 import { urnParts } from "./urn.ts";
 
 const rank: Readonly<Record<ChangeOp, number>> = {
@@ -20,14 +18,9 @@ export function isDestructive(change: Change): boolean {
   return change.op === "delete" || change.op === "replace";
 }
 
-/** By what the user says of its type, or else by what is known of it. */
-export function doesHoldData({ holdsData: said, type }: Pick<Change, "holdsData" | "type">): boolean {
-  return said ?? holdsData(typeName(type));
-}
-
 /** The same of one that holds data. */
 export function losesData(change: Change): boolean {
-  return isDestructive(change) && doesHoldData(change);
+  return isDestructive(change) && change.holdsData;
 }
 
 /**

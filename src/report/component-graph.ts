@@ -3,7 +3,7 @@ import { parentOf } from "./change-order.ts";
 import { cutMiddle } from "./cut.ts";
 import { fence } from "./markdown.ts";
 import type { Room } from "./room.ts";
-import { typeName } from "./type-name.ts";
+import { typeName } from "../engine/type-name.ts";
 import { urnParts } from "./urn.ts";
 import { oneLine } from "./visible.ts";
 

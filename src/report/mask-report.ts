@@ -74,7 +74,7 @@ function maskChange(change: Change, hide: Hide): Change {
     properties: change.properties.map((property) => maskProperty(property, hide)),
     replaceKeys: change.replaceKeys.map(hide),
     protect: change.protect,
-    ...(change.holdsData === undefined ? {} : { holdsData: change.holdsData }),
+    holdsData: change.holdsData,
     seconds: change.seconds,
   };
 }

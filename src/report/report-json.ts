@@ -1,14 +1,6 @@
-import type { Change, ChangeSet } from "../engine/change.ts";
-import { doesHoldData } from "./change-order.ts";
-import type { StageImpact, StageReport } from "./stage-report.ts";
+import type { StageReport } from "./stage-report.ts";
 
-type ChangeJson = Change & { readonly holdsData: boolean };
-type ChangeSetJson = Omit<ChangeSet, "changes"> & { readonly changes: readonly ChangeJson[] };
-type StageJson = Omit<StageReport, "lastUrl" | "changeSet" | "impact"> & {
-  readonly lastUrl: string | null;
-  readonly impact: (Omit<StageImpact, "changeSet"> & { readonly changeSet: ChangeSetJson | null }) | null;
-  readonly changeSet: ChangeSetJson | null;
-};
+type StageJson = Required<StageReport>;
 
 export type ReportJson = {
   readonly version: 1;
@@ -33,23 +25,7 @@ export function toReportJson(outcome: {
   };
 }
 
-/** One report as it is written as JSON. */
+/** One report as it is written as JSON: nothing is absent. */
 export function toStageJson(report: StageReport): StageJson {
-  return {
-    ...report,
-    lastUrl: report.lastUrl ?? null,
-    impact: impactJson(report.impact ?? null),
-    changeSet: report.changeSet === null ? null : changeSetJson(report.changeSet),
-  };
-}
-
-function impactJson(impact: StageImpact | null): StageJson["impact"] {
-  return impact === null
-    ? null
-    : { ...impact, changeSet: impact.changeSet === null ? null : changeSetJson(impact.changeSet) };
-}
-
-function changeSetJson(changeSet: ChangeSet): ChangeSetJson {
-  const changes = changeSet.changes.map((change) => ({ ...change, holdsData: doesHoldData(change) }));
-  return { ...changeSet, changes };
+  return { ...report, lastUrl: report.lastUrl ?? null, impact: report.impact ?? null };
 }

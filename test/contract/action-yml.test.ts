@@ -46,6 +46,18 @@ describe("action.yml and the code", () => {
     });
   });
 
+  test("read resource types in any layout, and refuse what is none", () => {
+    const given = (types: string) =>
+      readInputs((name) => (name === "data-types" ? types : (action.inputs[name]?.default ?? "")));
+
+    expect(given("acme:store/vault:Vault, a:*:B\n  c:d:E\n")["data-types"]).toEqual([
+      "acme:store/vault:Vault",
+      "a:*:B",
+      "c:d:E",
+    ]);
+    expect(() => given("acme:store:Vault Vault")).toThrow("input `data-types` is");
+  });
+
   test("have the same outputs", () => {
     expect(Object.keys(action.outputs)).toEqual([...outputNames]);
   });

@@ -108,6 +108,7 @@ async function testTools(
       path: [...(launcher === null ? [] : [launcher]), engineBin()],
     }),
     passEnv: [],
+    dataTypes: [],
     temporaryDirectory: join(folder, "runs"),
     patience: { ...defaultPatience, ...given.patience },
     ensureDynamicSdk: () =>

@@ -1,4 +1,5 @@
 import type { ChangeSet, Diagnostic, StageOutput } from "../change.ts";
+import { createDataTest } from "../data-types.ts";
 import { createDiagnosticList } from "./diagnostic-list.ts";
 import type { EngineEvent, StepMetadata } from "./engine-event.ts";
 import { shownValue } from "./shown-value.ts";
@@ -16,14 +17,16 @@ export type ChangeSetBuilder = {
 
 /**
  * Builds a change set from the engine's events, as they come. Kept is one change for each resource that changes, never its whole state,
- * and nothing of those that stay the same: memory does not grow with the stage. `now` is a clock in milliseconds.
+ * and nothing of those that stay the same: memory does not grow with the stage. `now` is a clock in milliseconds, `dataTypes` are types that hold
+ * data besides the known ones.
  */
 export function createChangeSetBuilder(order: {
   readonly preview: boolean;
   readonly now: () => number;
+  readonly dataTypes: readonly string[];
 }): ChangeSetBuilder {
   const begun = order.now();
-  const steps = createStepList(order);
+  const steps = createStepList({ ...order, holdsData: createDataTest(order.dataTypes) });
   const messages = createDiagnosticList();
   let outputs: Readonly<Record<string, StageOutput>> = {};
 

@@ -96,5 +96,5 @@ function missingPackages(run: PulumiRun): Diagnostic[] {
 }
 
 function nothingChanged() {
-  return createChangeSetBuilder({ preview: false, now: () => 0 }).finish();
+  return createChangeSetBuilder({ preview: false, now: () => 0, dataTypes: [] }).finish();
 }

@@ -34,7 +34,11 @@ export async function runWithEvents(run: {
   readonly environment?: Readonly<Record<string, string>>;
 }): Promise<PulumiRun> {
   const { tools, order } = run;
-  const builder = createChangeSetBuilder({ preview: run.preview, now: () => performance.now() });
+  const builder = createChangeSetBuilder({
+    preview: run.preview,
+    now: () => performance.now(),
+    dataTypes: tools.dataTypes,
+  });
   const eventLog = join(run.folder, `events-${randomUUID()}.ndjson`);
   const references = createReferenceWatch();
   const log = followEventLog(eventLog, (event) => {

@@ -5,7 +5,7 @@ import { isReplacedEnd, isReplacementStart } from "./step-op.ts";
 import { isStack, nameOf } from "./urn.ts";
 
 /** A change in the making: a replacement is told in several steps, in either order. */
-export type Draft = Omit<Change, "status" | "seconds"> & {
+export type Draft = Omit<Change, "status" | "seconds" | "holdsData"> & {
   readonly firstAt: number;
   readonly lastAt: number;
   readonly begun: readonly string[];
@@ -55,7 +55,15 @@ function withNew(known: readonly string[] | undefined, more: readonly string[]):
 }
 
 /** The change, as it stands. `succeeded`: the engine says that the whole run did, so that no half of it is still to come. */
-export function toChange(draft: Draft, run: { readonly preview: boolean; readonly succeeded: boolean }): Change {
+export function toChange(
+  draft: Draft,
+  run: {
+    readonly preview: boolean;
+    readonly succeeded: boolean;
+    /** Whether a type's resources hold data. */
+    readonly holdsData: (type: string) => boolean;
+  },
+): Change {
   const { firstAt, lastAt, begun, done: _, failed: __, ...change } = draft;
   const status = statusOf(draft, run);
   // What an earlier run's replacement left behind, or a replacement that never came to its second half, is a deletion.
@@ -64,6 +72,7 @@ export function toChange(draft: Draft, run: { readonly preview: boolean; readonl
     ...change,
     op: isDeletionOnly ? "delete" : draft.op,
     status,
+    holdsData: run.holdsData(draft.type),
     seconds: status === "planned" ? null : (lastAt - firstAt) / 1000,
   };
 }

@@ -17,8 +17,12 @@ export type StepList = {
   readonly all: () => { readonly changes: readonly Change[]; readonly counts: Readonly<Record<ChangeOp, number>> };
 };
 
-/** Joins the engine's steps to one change a resource; `now` is a clock in milliseconds. */
-export function createStepList(order: { readonly preview: boolean; readonly now: () => number }): StepList {
+/** Joins the engine's steps to one change a resource; `now` is a clock in milliseconds, `holdsData` a test of types. */
+export function createStepList(order: {
+  readonly preview: boolean;
+  readonly now: () => number;
+  readonly holdsData: (type: string) => boolean;
+}): StepList {
   const drafts = new Map<string, Draft>();
   const underWay = new Set<string>();
   let same = 0;
@@ -45,7 +49,7 @@ export function createStepList(order: { readonly preview: boolean; readonly now:
     }
     const draft = note(step, op, phase);
     const isSilent = op === "replace" && phase === "done" && !isReplacementStart(step.op);
-    return isSilent ? null : { ...toChange(draft, { preview: order.preview, succeeded: true }), op };
+    return isSilent ? null : { ...toChange(draft, { ...order, succeeded: true }), op };
   };
 
   return {
@@ -69,7 +73,7 @@ export function createStepList(order: { readonly preview: boolean; readonly now:
     },
     isBusy: () => underWay.size > 0,
     all: () => {
-      const changes = [...drafts.values()].map((draft) => toChange(draft, { preview: order.preview, succeeded }));
+      const changes = [...drafts.values()].map((draft) => toChange(draft, { ...order, succeeded }));
       return { changes, counts: counted(changes, { same, preview: order.preview }) };
     },
   };

@@ -11,6 +11,8 @@ export type PulumiTools = {
   readonly environment: Readonly<Record<string, string>>;
   /** What the user hands on by `pass-env`, to explain errors of what was kept back. */
   readonly passEnv: readonly string[];
+  /** Resource types that hold data besides the known ones (input `data-types`). */
+  readonly dataTypes: readonly string[];
   /** Where the run's own folders are made, outside the user's tree. */
   readonly temporaryDirectory: string;
   readonly patience: Patience;

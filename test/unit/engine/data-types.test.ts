@@ -1,42 +1,77 @@
 import { expect, test } from "vitest";
 
-import { withDataTypes } from "../../../src/engine/data-types.ts";
-import type { Engine, EngineOrder, EngineResult } from "../../../src/engine/engine.ts";
-import { createLocalHome } from "../../../src/home/local.ts";
-import { doesHoldData } from "../../../src/report/change-order.ts";
-import { sampleChange, sampleChangeSet } from "../report/sample.ts";
+import { createDataTest } from "../../../src/engine/data-types.ts";
 
-function engineOf(types: readonly string[]): Engine {
-  const changes = types.map((type) => sampleChange({ type }));
-  const result: EngineResult = { outcome: "succeeded", changeSet: sampleChangeSet({ changes }), pending: [] };
-  const command = async () => result;
-  return { name: "sample", deploy: command, diff: command, remove: command, refresh: command };
-}
-
-/** The sample engine looks at none of it. */
-const order: EngineOrder = {
-  key: { app: "shop", stage: "pr-12" },
-  directory: null,
-  home: createLocalHome({ directory: "/nowhere" }),
-  configFrom: null,
-  log: { info: () => undefined, warning: () => undefined, error: () => undefined, debug: () => undefined },
-  secrets: { add: () => undefined },
-  signal: new AbortController().signal,
-  started: () => undefined,
-};
-
-async function marked(types: readonly string[], names: readonly string[]): Promise<string[]> {
-  const engine = withDataTypes(engineOf(types), names);
-  const { changeSet } = await engine.deploy(order);
-  return changeSet.changes.filter(doesHoldData).map(({ type }) => type);
-}
-
-const types = ["acme:db/store:Store", "acme:db:Stores", "acme:web:Site", "aws:rds/instance:Instance"];
+const holdsData = createDataTest([]);
 
 test.each([
-  [[], ["aws:rds/instance:Instance"]],
-  [["acme:db/store:Store"], ["acme:db/store:Store", "aws:rds/instance:Instance"]],
-  [["ACME:db:store"], ["acme:db/store:Store", "aws:rds/instance:Instance"]],
-  [["acme:db:*"], ["acme:db/store:Store", "acme:db:Stores", "aws:rds/instance:Instance"]],
-  [["acme:.*:Site", "(", "[a-z]+"], ["aws:rds/instance:Instance"]],
-])("%j besides what is known", async (names, holding) => expect(await marked(types, names)).toEqual(holding));
+  "aws:rds/instance:Instance",
+  "aws:rds/cluster:Cluster",
+  "aws:s3/bucket:Bucket",
+  "aws:s3/bucketV2:BucketV2",
+  "aws:dynamodb/table:Table",
+  "aws:ebs/volume:Volume",
+  "aws:efs/fileSystem:FileSystem",
+  "aws:cognito/userPool:UserPool",
+  "aws-native:rds:DBInstance",
+  "aws-native:s3:Bucket",
+  "gcp:sql/databaseInstance:DatabaseInstance",
+  "gcp:storage/bucket:Bucket",
+  "gcp:bigquery/dataset:Dataset",
+  "azure-native:sql:Database",
+  "azure-native:sql/v20211101:Database",
+  "azure-native:storage:StorageAccount",
+  "azure-native:documentdb:DatabaseAccount",
+  "azure:postgresql/flexibleServer:FlexibleServer",
+  "azure:storage/account:Account",
+  "cloudflare:index/r2Bucket:R2Bucket",
+  "cloudflare:index/d1Database:D1Database",
+  "cloudflare:index/workersKvNamespace:WorkersKvNamespace",
+  "mongodbatlas:index/cluster:Cluster",
+  "postgresql:index/database:Database",
+  "kubernetes:core/v1:PersistentVolumeClaim",
+])("%s holds data", (type) => {
+  expect(holdsData(type)).toBe(true);
+});
+
+test.each([
+  "aws:lambda/function:Function",
+  "aws:s3/bucketPolicy:BucketPolicy",
+  "aws:s3/bucketObject:BucketObject",
+  "aws:rds/clusterInstance:ClusterInstance",
+  "aws:rds/subnetGroup:SubnetGroup",
+  "aws:dynamodb/tableItem:TableItem",
+  "aws:iam/role:Role",
+  "azure-native:sql:DatabaseSecurityAlertPolicy",
+  "gcp:storage/bucketIAMMember:BucketIAMMember",
+  "kubernetes:apps/v1:Deployment",
+  "pulumi-nodejs:dynamic:Resource",
+  "shop:index:Bucketlist",
+  "",
+])("%s does not", (type) => {
+  expect(holdsData(type)).toBe(false);
+});
+
+test.each<[given: string, held: readonly string[], others: readonly string[]]>([
+  [
+    "acme:store/vault:Vault",
+    ["acme:store/vault:Vault", "acme:store:Vault"],
+    ["acme:store:Vaults", "acme:store/vault:Key"],
+  ],
+  ["acme:store:Vault", ["acme:store/vault:Vault", "ACME:Store:vault"], ["acme:stores:Vault", "my-acme:store:Vault"]],
+  ["acme:store/*:Vault*", ["acme:store/vaultV2:VaultV2", "acme:store/v1:Vault"], ["acme:other/vault:Vault"]],
+  ["acme:*:Store", ["acme:index:Store", "acme:index/store:Store"], ["acme:a:b:Store", "acme:index:StoreRule"]],
+  ["acme:in.ex:(Store|x)", ["acme:in.ex:(Store|x)"], ["acme:index:Store", "x"]],
+])("%s, given by the user, holds data as well", (given, held, others) => {
+  const withIt = createDataTest([given]);
+  expect(held.filter((type) => !withIt(type))).toEqual([]);
+  expect(others.filter(withIt)).toEqual([]);
+  expect(held.filter(holdsData)).toEqual([]);
+  expect(withIt("aws:rds/instance:Instance")).toBe(true);
+});
+
+test("a type without end costs no time", () => {
+  const begun = performance.now();
+  expect(createDataTest(["acme:*a*a*:*a*"])(`acme:${"a".repeat(1_000_000)}`)).toBe(false);
+  expect(performance.now() - begun).toBeLessThan(500);
+});

@@ -81,6 +81,18 @@ describe("state, address and danger come first", () => {
     expect(comment).toContain("**Data was lost in this stage.**");
   });
 
+  test("what the user says holds data is told as such, whatever its type", () => {
+    const vault = sampleChange({ op: "replace", name: "vault", type: "acme:store:Vault", holdsData: true });
+    const changeSet = sampleChangeSet({ changes: [vault] });
+    for (const text of [
+      renderComment(sampleReport({ changeSet }), marker),
+      renderSummary({ reports: [sampleReport({ changeSet })], skip: null }),
+    ]) {
+      expect(text).toContain("- `vault` (`acme:store:Vault`): replaced");
+      expect(text).toContain("replaced (holds data)");
+    }
+  });
+
   test("without danger there is no box", () => {
     expect(
       renderComment(sampleReport({ changeSet: sampleChangeSet({ changes: [sampleChange()] }) }), marker),

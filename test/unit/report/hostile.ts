@@ -134,6 +134,7 @@ const hostileChange: fc.Arbitrary<Change> = fc
     status: fc.constantFrom("planned", "done", "failed"),
     properties: fc.array(hostileProperty, { maxLength: 3 }),
     replaceKeys: fc.array(hostileText, { maxLength: 2 }),
+    holdsData: fc.boolean(),
     seconds: fc.constantFrom(null, 0.2, 75),
   })
   .map((over) => sampleChange({ ...over, urn: urnOf(over.type, over.name) }));

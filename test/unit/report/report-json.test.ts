@@ -34,7 +34,7 @@ test("a run without a stage says why", () => {
 });
 
 test("each change says whether its loss is one of data", () => {
-  const changes = [sampleChange({ type: "aws:s3/bucket:Bucket" }), sampleChange()];
+  const changes = [sampleChange({ holdsData: true }), sampleChange()];
   const { stages } = toReportJson({
     reports: [sampleReport({ changeSet: sampleChangeSet({ changes }) })],
     skip: null,

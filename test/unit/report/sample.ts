@@ -1,5 +1,8 @@
 import type { Change, ChangeOp, ChangeSet, Diagnostic, PropertyDiff } from "../../../src/engine/change.ts";
+import { createDataTest } from "../../../src/engine/data-types.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
+
+const holdsData = createDataTest([]);
 
 export const stack = "urn:pulumi:pr-12::shop::pulumi:pulumi:Stack::shop-pr-12";
 
@@ -20,6 +23,7 @@ export function sampleChange(over: Partial<Change> = {}): Change {
     properties: [],
     replaceKeys: [],
     protect: false,
+    holdsData: holdsData(type),
     seconds: 1,
     ...over,
   };

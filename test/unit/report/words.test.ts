@@ -6,7 +6,6 @@ import { durationText } from "../../../src/report/duration.ts";
 import { numbered } from "../../../src/report/numbered.ts";
 import { shareOut, takeRows, unitsOf } from "../../../src/report/room.ts";
 import { stateWords } from "../../../src/report/state-words.ts";
-import { typeName } from "../../../src/report/type-name.ts";
 import { urnParts } from "../../../src/report/urn.ts";
 import { briefValueText, valueText } from "../../../src/report/value-text.ts";
 import { sampleChange, sampleChangeSet, sampleReport } from "./sample.ts";
@@ -22,16 +21,6 @@ test.each([
   [7325, "2h 02m"],
 ])("%d seconds are %s", (seconds, text) => {
   expect(durationText(seconds)).toBe(text);
-});
-
-test.each([
-  ["aws:s3/bucket:Bucket", "aws:s3:Bucket"],
-  ["cloudflare:index/r2Bucket:R2Bucket", "cloudflare:index:R2Bucket"],
-  ["kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:Deployment"],
-  ["pulumi-nodejs:dynamic:Resource", "pulumi-nodejs:dynamic:Resource"],
-  ["odd", "odd"],
-])("the type %s is called %s", (type, name) => {
-  expect(typeName(type)).toBe(name);
 });
 
 test.each([

@@ -10,7 +10,7 @@ const succeeded = eventOf({ summaryEvent: { result: "succeeded" } });
 /** Builds the change set of a run, with a clock that goes on 500 ms an event. */
 function changeSetOf(events: readonly EngineEvent[], preview = false) {
   let clock = 0;
-  const builder = createChangeSetBuilder({ preview, now: () => clock });
+  const builder = createChangeSetBuilder({ preview, now: () => clock, dataTypes: ["mech:index:Vault"] });
   const lines: string[] = [];
   for (const event of events) {
     clock += 500;
@@ -40,6 +40,7 @@ describe("one change a resource", () => {
         properties: [],
         replaceKeys: [],
         protect: true,
+        holdsData: false,
         seconds: 0.5,
       },
     ]);
@@ -123,6 +124,19 @@ describe("one change a resource", () => {
     expect(changes[0]).toMatchObject({ status: "planned", seconds: null });
     expect(counts.delete).toBe(1);
     expect(lines).toEqual(["- would delete mech:index:Thing thing"]);
+  });
+
+  it("marks what holds data, by the known types and by the user's", () => {
+    const { changes } = changeSetOf([
+      ...whole({ op: "delete", type: "aws:rds/instance:Instance", name: "db", old: {} }),
+      ...whole({ op: "delete", type: "mech:index:Vault", name: "vault", old: {} }),
+      ...whole({ op: "delete", old: {} }),
+    ]);
+    expect(changes.map(({ name, holdsData }) => [name, holdsData])).toEqual([
+      ["db", true],
+      ["vault", true],
+      ["thing", false],
+    ]);
   });
 
   it("leaves out the stack itself and providers that nobody wrote down", () => {
@@ -213,7 +227,7 @@ describe("the stage's outputs", () => {
 });
 
 it("knows when a step is under way", () => {
-  const builder = createChangeSetBuilder({ preview: false, now: () => 0 });
+  const builder = createChangeSetBuilder({ preview: false, now: () => 0, dataTypes: [] });
   expect(builder.isBusy()).toBe(false);
   builder.add(pre({ op: "create", new: {} }));
   expect(builder.isBusy()).toBe(true);

@@ -71,7 +71,7 @@ it("tells what kept it from reading", async () => {
 
 describe("100,000 events", () => {
   it("stream through in bounded memory", async () => {
-    const builder = createChangeSetBuilder({ preview: false, now: () => performance.now() });
+    const builder = createChangeSetBuilder({ preview: false, now: () => performance.now(), dataTypes: [] });
     let seen = 0;
     const log = followEventLog(path, (event) => {
       seen += 1;

@@ -54,6 +54,7 @@ export const exampleReport: StageReport = {
     changes,
     counts,
     diagnostics: [],
+    policies: { counts: { mandatory: 0, remediate: 0, advisory: 0 }, violations: [] },
     outputs: { url: { value: "https://pr-12.shop.example", secret: false } },
     seconds: 41,
   },

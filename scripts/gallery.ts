@@ -8,7 +8,13 @@ import { renderComment } from "../src/report/comment.ts";
 import { renderRows } from "../src/report/rows-comment.ts";
 import { noRows, withReport } from "../src/report/rows.ts";
 import type { StageReport } from "../src/report/stage-report.ts";
-import { sampleChange, sampleChangeSet, sampleReport } from "../test/unit/report/sample.ts";
+import {
+  sampleChange,
+  sampleChangeSet,
+  sampleFindings,
+  sampleReport,
+  sampleViolation,
+} from "../test/unit/report/sample.ts";
 import { githubPage, type PageSection } from "./github-page.ts";
 import { say } from "./progress.ts";
 import { root } from "./root.ts";
@@ -66,6 +72,16 @@ export async function galleryStates(): Promise<Readonly<Record<string, StageRepo
       state: "failed",
       changeSet: null,
       failure: { code: "no-passphrase", message: "The passphrase is missing.", next: "Set PULUMI_CONFIG_PASSPHRASE." },
+    }),
+    "policies are violated": report({
+      state: "failed",
+      changeSet: sampleChangeSet({
+        policies: sampleFindings([
+          sampleViolation(),
+          sampleViolation({ enforcement: "advisory", policy: "has-owner" }),
+        ]),
+      }),
+      failure: { ...failure, message: "Mandatory policies are violated: acme-rules/no-public-buckets." },
     }),
     cancelled: report({
       state: "cancelled",

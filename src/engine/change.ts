@@ -53,8 +53,26 @@ export type Diagnostic = {
   readonly resource: string | null;
   /** Where the message's stack points, if it carries one: the first frame outside node_modules; `file` as the stack has it. */
   readonly source: { readonly file: string; readonly line: number; readonly column: number | null } | null;
-  /** Of which policy it tells a violation (`pack/policy`), and whether that ends the run; absent for all other messages. */
-  readonly policy?: { readonly name: string; readonly mandatory: boolean } | undefined;
+};
+
+/** How a policy binds: a `mandatory` one ends the run, a `remediate` one should have corrected the resource by itself. */
+export type Enforcement = "mandatory" | "remediate" | "advisory";
+
+/** What a policy of a policy pack objects to. */
+export type PolicyViolation = {
+  readonly pack: string;
+  readonly policy: string;
+  readonly enforcement: Enforcement;
+  readonly message: string;
+  readonly urn: string | null;
+  /** The resource's name; null when the policy is about the whole stage. */
+  readonly resource: string | null;
+};
+
+/** What all policies objected to; where there was too much of it, only the counts are whole. */
+export type PolicyFindings = {
+  readonly counts: Readonly<Record<Enforcement, number>>;
+  readonly violations: readonly PolicyViolation[];
 };
 
 /** An output of the stage's program. The value of a secret one is `SECRET_TEXT`. */
@@ -67,6 +85,7 @@ export type ChangeSet = {
   /** In a preview of all changes, in a run of those that were done; the stack itself and providers that the engine made are left out. */
   readonly counts: Readonly<Record<ChangeOp, number>>;
   readonly diagnostics: readonly Diagnostic[];
+  readonly policies: PolicyFindings;
   readonly outputs: Readonly<Record<string, StageOutput>>;
   readonly seconds: number;
 };

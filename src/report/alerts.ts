@@ -1,25 +1,20 @@
 import type { Change } from "../engine/change.ts";
+import { boxList, boxRows } from "./box-list.ts";
 import { changeStory, shownName, shownType } from "./change-line.ts";
 import { losesData } from "./change-order.ts";
-import { cutEnd, cutMiddle } from "./cut.ts";
-import { uniqueDiagnostics } from "./diagnostics.ts";
+import { cutMiddle } from "./cut.ts";
 import { alertBox, code, escapeText } from "./markdown.ts";
-import { numbered } from "./numbered.ts";
-import { takeRows, unitsOf } from "./room.ts";
+import { policyAlert } from "./policies.ts";
 import type { StageReport } from "./stage-report.ts";
 import { urnParts } from "./urn.ts";
-
-const MOST_ROWS = 10;
-/** What the rows of one box may take, in UTF-16 units. */
-const BOX_SIZE = 4000;
 
 /** The boxes that stand open above everything else, because somebody may have to act. */
 export function alerts(report: StageReport): readonly string[] {
   return [
     lockAlert(report),
     dataLossAlert(report),
+    report.changeSet === null ? "" : policyAlert(report.changeSet.policies),
     impactAlert(report),
-    policyAlert(report),
     driftAlert(report),
     pendingAlert(report),
   ].filter((alert) => alert !== "");
@@ -79,23 +74,6 @@ function resourceText({ name, type }: Pick<Change, "name" | "type">, story: stri
   return `${code(shownName(name))} (${code(shownType(type))}): ${escapeText(story)}`;
 }
 
-/** What a policy says against the program. */
-function policyAlert({ changeSet }: StageReport): string {
-  const violations = uniqueDiagnostics(changeSet?.diagnostics ?? []).filter(({ policy }) => policy !== undefined);
-  if (violations.length === 0) {
-    return "";
-  }
-  const ends = violations.some(({ policy }) => policy?.mandatory === true);
-  const title = ends ? "**Policies forbid this:**" : "**Policies advise against this:**";
-  return alertBox(
-    ends ? "CAUTION" : "WARNING",
-    list(title, violations, ({ resource, message }) => {
-      const said = escapeText(cutEnd(message, 300));
-      return resource === null ? said : `${code(shownName(resource))}: ${said}`;
-    }),
-  );
-}
-
 /** What a refresh found that is not as the stage's state had it. */
 function driftAlert({ command, changeSet }: StageReport): string {
   const drifted = command === "refresh" ? (changeSet?.changes ?? []) : [];
@@ -125,10 +103,5 @@ function pendingAlert(report: StageReport): string {
 }
 
 function list<Row>(title: string, rows: readonly Row[], text: (row: Row) => string): string {
-  const told = takeRows(
-    rows.slice(0, MOST_ROWS).map((row) => `- ${text(row)}`),
-    { size: BOX_SIZE, measure: unitsOf },
-  );
-  const more = rows.length - told.length;
-  return [title, ...told, ...(more > 0 ? [`- and ${numbered(more, "more")}, below`] : [])].join("\n");
+  return boxList(title, boxRows(rows, text), rows.length);
 }

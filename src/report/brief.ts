@@ -1,6 +1,7 @@
-import type { Change, ChangeSet, Diagnostic, PropertyDiff, StageOutput } from "../engine/change.ts";
+import type { Change, ChangeSet, Diagnostic, PolicyFindings, PropertyDiff, StageOutput } from "../engine/change.ts";
 import { mostDestructiveFirst } from "./change-order.ts";
 import { cutMiddle } from "./cut.ts";
+import { bindingFirst } from "./policies.ts";
 import { unitsOf } from "./room.ts";
 import type { StageReport } from "./stage-report.ts";
 import { stageUrls } from "./url.ts";
@@ -10,6 +11,7 @@ const CHANGES_SIZE = 60_000;
 const LONGEST_TEXT = 2000;
 const LONGEST_VALUE = 500;
 const MOST_DIAGNOSTICS = 20;
+const MOST_VIOLATIONS = 30;
 
 /**
  * A report cut to a bounded size (about 150 KB of JSON at most), to be kept: long texts and values without their middles, of many changes
@@ -55,6 +57,7 @@ function briefChangeSet(changeSet: ChangeSet, size: number): ChangeSet {
     diagnostics: changeSet.diagnostics
       .slice(0, Math.ceil((MOST_DIAGNOSTICS * size) / CHANGES_SIZE))
       .map(briefDiagnostic),
+    policies: briefPolicies(changeSet.policies),
     outputs: addressesOf(changeSet.outputs),
   };
 }
@@ -93,6 +96,15 @@ function briefValue(value: unknown): unknown {
 
 function briefDiagnostic(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, message: cutMiddle(diagnostic.message, LONGEST_TEXT) };
+}
+
+function briefPolicies({ counts, violations }: PolicyFindings): PolicyFindings {
+  return {
+    counts,
+    violations: bindingFirst(violations)
+      .slice(0, MOST_VIOLATIONS)
+      .map((violation) => ({ ...violation, message: cutMiddle(violation.message, LONGEST_VALUE) })),
+  };
 }
 
 /** Of the outputs a comment shows the addresses alone. */

@@ -9,6 +9,7 @@ import { heading } from "./heading.ts";
 import { impactSection } from "./impact-section.ts";
 import { link } from "./markdown.ts";
 import { nextSection } from "./next-section.ts";
+import { policySection } from "./policies.ts";
 import { type Room, shareOut, unitsOf } from "./room.ts";
 import type { Earlier, Row } from "./rows.ts";
 import type { StageReport } from "./stage-report.ts";
@@ -57,9 +58,10 @@ function sections({ report, leftOut, earlier }: Row, room: Room): readonly strin
   const diagnostics = withoutTold(uniqueDiagnostics(changeSet.diagnostics), toldErrors(report));
   const impact = give(0.3, (part) => impactSection(report, { room: part, elsewhere }));
   const changes = give(0.6, (part) => changeSections(changeSet, { mostOpen, leftOut }, { room: part, elsewhere }));
+  const objections = give(0.3, (part) => policySection(changeSet.policies, { room: part, elsewhere }));
   const said = give(0.4, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere }));
   const properties = give(1, (part) => propertySection(changeSet, { room: part, elsewhere }));
-  return [...changes, ...impact, ...properties, ...said, ...before];
+  return [...changes, ...objections, ...impact, ...properties, ...said, ...before];
 }
 
 /** As paragraphs; what is empty is none. */

@@ -66,7 +66,8 @@ function* diagnosticBlocks(diagnostics: readonly ToldDiagnostic[]): Generator<st
   }
 }
 
-function foldOfBlocks(of: {
+/** A fold with the blocks that found room in a fence, and how many of `total` are left out. */
+export function foldOfBlocks(of: {
   readonly summary: string;
   readonly language: string;
   readonly blocks: readonly string[];

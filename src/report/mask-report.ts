@@ -1,4 +1,4 @@
-import type { Change, ChangeSet, Diagnostic, PropertyDiff } from "../engine/change.ts";
+import type { Change, ChangeSet, Diagnostic, PolicyFindings, PropertyDiff } from "../engine/change.ts";
 import { maskJson } from "./mask-json.ts";
 import type { StageImpact, StageReport } from "./stage-report.ts";
 
@@ -53,6 +53,7 @@ function maskChangeSet(changeSet: ChangeSet, hide: Hide): ChangeSet {
     changes: changeSet.changes.map((change) => maskChange(change, hide)),
     counts: changeSet.counts,
     diagnostics: changeSet.diagnostics.map((diagnostic) => maskDiagnostic(diagnostic, hide)),
+    policies: maskPolicies(changeSet.policies, hide),
     outputs: Object.fromEntries(
       Object.entries(changeSet.outputs).map(([name, { value, secret }]) => [
         hide(name),
@@ -90,14 +91,27 @@ function maskProperty(property: PropertyDiff, hide: Hide): PropertyDiff {
 }
 
 function maskDiagnostic(diagnostic: Diagnostic, hide: Hide): Diagnostic {
-  const { source, policy } = diagnostic;
+  const { source } = diagnostic;
   return {
     severity: diagnostic.severity,
     message: hide(diagnostic.message),
     urn: orNull(hide)(diagnostic.urn),
     resource: orNull(hide)(diagnostic.resource),
     source: source === null ? null : { file: hide(source.file), line: source.line, column: source.column },
-    ...(policy === undefined ? {} : { policy: { name: hide(policy.name), mandatory: policy.mandatory } }),
+  };
+}
+
+function maskPolicies({ counts, violations }: PolicyFindings, hide: Hide): PolicyFindings {
+  return {
+    counts,
+    violations: violations.map((violation) => ({
+      pack: hide(violation.pack),
+      policy: hide(violation.policy),
+      enforcement: violation.enforcement,
+      message: hide(violation.message),
+      urn: orNull(hide)(violation.urn),
+      resource: orNull(hide)(violation.resource),
+    })),
   };
 }
 

@@ -32,10 +32,22 @@ const diagnosticSchema = z.strictObject({
   urn: z.string().nullable(),
   resource: z.string().nullable(),
   source: z.strictObject({ file: z.string(), line: z.number(), column: z.number().nullable() }).nullable(),
-  policy: z
-    .strictObject({ name: z.string(), mandatory: z.boolean() })
-    .optional()
-    .describe("Only of a policy's violation: which policy, and whether it ends the run."),
+});
+
+const policiesSchema = z.strictObject({
+  counts: z.strictObject({ mandatory: z.number(), remediate: z.number(), advisory: z.number() }),
+  violations: z
+    .array(
+      z.strictObject({
+        pack: z.string(),
+        policy: z.string(),
+        enforcement: z.enum(["mandatory", "remediate", "advisory"]),
+        message: z.string(),
+        urn: z.string().nullable(),
+        resource: z.string().nullable().describe("The resource's name; null when the policy is about the whole stage."),
+      }),
+    )
+    .describe("At most 1,000 of each enforcement; the counts are whole."),
 });
 
 const changeSetSchema = z.strictObject({
@@ -52,6 +64,7 @@ const changeSetSchema = z.strictObject({
     same: z.number(),
   }),
   diagnostics: z.array(diagnosticSchema),
+  policies: policiesSchema.describe("What policies objected to."),
   outputs: z.record(z.string(), z.strictObject({ value: json, secret: z.boolean() })),
   seconds: z.number(),
 });

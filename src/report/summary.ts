@@ -12,6 +12,7 @@ import { impactSection } from "./impact-section.ts";
 import { escapeText, fence } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
 import { outputsTable } from "./outputs-table.ts";
+import { policySection } from "./policies.ts";
 import { resourceTable } from "./resource-table.ts";
 import { bytesOf, type Room, shareOut } from "./room.ts";
 import type { StageReport } from "./stage-report.ts";
@@ -74,8 +75,9 @@ function details(report: StageReport, room: Room): readonly string[] {
   const impact = give(0.2, (part) => impactSection(report, { room: part, elsewhere: ELSEWHERE }));
   const graph = give(0.1, (part) => componentGraph(changeSet, report.stage, part));
   const outcome = give(0.2, (part) => outputsTable(outputs, { room: part, elsewhere: ELSEWHERE }));
+  const objections = give(0.2, (part) => policySection(changeSet.policies, { room: part, elsewhere: ELSEWHERE }));
   const said = give(0.2, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere: ELSEWHERE }));
   const properties = give(0.4, (part) => propertySection(changeSet, { room: part, elsewhere: ELSEWHERE }));
   const resources = give(1, (part) => resourceTable(changeSet, { room: part, elsewhere: ELSEWHERE }));
-  return [...resources, ...impact, ...outcome, ...graph, ...properties, ...said];
+  return [...resources, ...objections, ...impact, ...outcome, ...graph, ...properties, ...said];
 }

@@ -1,4 +1,4 @@
-import type { Change, Diagnostic } from "../engine/change.ts";
+import type { Change, Diagnostic, PolicyFindings } from "../engine/change.ts";
 import { changeStory, shownName, shownType, signs } from "./change-line.ts";
 import { mostDestructiveFirst } from "./change-order.ts";
 import { countsText } from "./change-words.ts";
@@ -6,11 +6,13 @@ import { cutMiddle } from "./cut.ts";
 import { causes, messageLines, sourceText, uniqueDiagnostics } from "./diagnostics.ts";
 import { durationText } from "./duration.ts";
 import { numbered } from "./numbered.ts";
+import { bindingFirst, countViolations, violationLines } from "./policies.ts";
 import type { StageReport } from "./stage-report.ts";
 import { stateWords } from "./state-words.ts";
 import { oneLine, visible } from "./visible.ts";
 
 const MOST_CHANGES = 200;
+const MOST_VIOLATIONS = 20;
 
 /** The report as plain text for a log or terminal: no colours, no control characters, one line a resource. It must be masked already. */
 export function renderTerminal(report: StageReport): string {
@@ -21,6 +23,7 @@ export function renderTerminal(report: StageReport): string {
     ...(report.url === null ? [] : [`  ${oneLine(report.url)}`]),
     ...(changeSet === null ? [] : changeLines(changeSet.changes, changeSet.preview)),
     ...(changeSet === null ? [] : [`  ${countsText(changeSet)}`].filter((line) => line.trim() !== "")),
+    ...(changeSet === null ? [] : policyLines(changeSet.policies)),
     ...(failure === null ? [] : failureLines(report, failure)),
   ].join("\n");
 }
@@ -39,6 +42,13 @@ function changeLines(changes: readonly Change[], preview: boolean): readonly str
     });
   const left = changes.length - lines.length;
   return left > 0 ? [...lines, `  … ${numbered(left, "more resource")}`] : lines;
+}
+
+function policyLines(findings: PolicyFindings): readonly string[] {
+  const told = bindingFirst(findings.violations).slice(0, MOST_VIOLATIONS);
+  const left = countViolations(findings) - told.length;
+  const lines = told.flatMap(violationLines).map((line) => `  ${line}`);
+  return left > 0 ? [...lines, `  … ${numbered(left, "more policy violation")}`] : lines;
 }
 
 function failureLines(report: StageReport, failure: NonNullable<StageReport["failure"]>): readonly string[] {

@@ -6,6 +6,7 @@ import { shownValue } from "./shown-value.ts";
 import { isSecret } from "./signature.ts";
 import { createStepList, type Progress } from "./step-list.ts";
 import { isDefaultProvider, isStack } from "./urn.ts";
+import { createViolationList } from "./violation-list.ts";
 
 export type ChangeSetBuilder = {
   /** Takes the next event; tells what people should hear of it, or null. */
@@ -28,6 +29,7 @@ export function createChangeSetBuilder(order: {
   const begun = order.now();
   const steps = createStepList({ ...order, holdsData: createDataTest(order.dataTypes) });
   const messages = createDiagnosticList();
+  const violations = createViolationList();
   let outputs: Readonly<Record<string, StageOutput>> = {};
 
   const step = (phase: "begun" | "done" | "failed", metadata: StepMetadata): Progress | null => {
@@ -61,11 +63,7 @@ export function createChangeSetBuilder(order: {
       if ("diagnosticEvent" in event) {
         messages.add(event.diagnosticEvent);
       } else if ("policyEvent" in event) {
-        const { resourceUrn, message, policyName, policyPackName, enforcementLevel } = event.policyEvent;
-        const policy = { name: `${policyPackName}/${policyName}`, mandatory: enforcementLevel === "mandatory" };
-        const severity = policy.mandatory ? "error" : "warning";
-        const said = { severity, message: `Policy ${policy.name}: ${message}` } as const;
-        messages.add(resourceUrn === undefined ? said : { ...said, urn: resourceUrn }, policy);
+        violations.add(event.policyEvent);
       } else if ("errorEvent" in event) {
         messages.add({ severity: "error", message: event.errorEvent.error });
       } else if (event.summaryEvent.result === "succeeded") {
@@ -76,13 +74,25 @@ export function createChangeSetBuilder(order: {
     isBusy: steps.isBusy,
     finish: () => {
       const { changes, counts } = steps.all();
+      const refusal = violations.refusal();
+      if (refusal !== null) {
+        messages.add(refusal);
+      }
       const diagnostics = [...messages.all()];
       for (const change of changes.filter((one) => one.status === "failed")) {
         if (!diagnostics.some((one) => one.severity === "error" && one.urn === change.urn)) {
           diagnostics.push(unexplained(change.urn, change.name));
         }
       }
-      return { preview: order.preview, changes, counts, diagnostics, outputs, seconds: (order.now() - begun) / 1000 };
+      return {
+        preview: order.preview,
+        changes,
+        counts,
+        diagnostics,
+        policies: violations.all(),
+        outputs,
+        seconds: (order.now() - begun) / 1000,
+      };
     },
   };
 }

@@ -1,9 +1,8 @@
-import { stripVTControlCharacters } from "node:util";
-
 import type { Diagnostic } from "../change.ts";
 import type { DiagnosticEvent } from "./engine-event.ts";
 import { sourceIn } from "./message-source.ts";
-import { isStack, nameOf } from "./urn.ts";
+import { plainText } from "./plain-text.ts";
+import { subjectOf } from "./urn.ts";
 
 /** More messages of one severity than anyone reads; a program that prints without end must not fill the memory. */
 const mostKept = 1000;
@@ -20,8 +19,7 @@ const lastLines = 30;
 
 /** Messages of a run, each once. */
 export type DiagnosticList = {
-  /** `policy`: the violation that it tells. */
-  readonly add: (event: DiagnosticEvent, policy?: Diagnostic["policy"]) => void;
+  readonly add: (event: DiagnosticEvent) => void;
   /** In order; with a last one that says how many were left out, if any were. */
   readonly all: () => readonly Diagnostic[];
 };
@@ -34,8 +32,8 @@ export function createDiagnosticList(): DiagnosticList {
   let leftOut = 0;
   let printed: string[] = [];
   return {
-    add: (event, policy) => {
-      const said = { ...toDiagnostic(event), ...(policy === undefined ? {} : { policy }) };
+    add: (event) => {
+      const said = toDiagnostic(event);
       if (event.severity === "info#err") {
         printed = [...printed, said.message].slice(-lastLines);
       }
@@ -64,14 +62,11 @@ export function createDiagnosticList(): DiagnosticList {
 }
 
 function toDiagnostic(event: DiagnosticEvent): Diagnostic {
-  const message = stripVTControlCharacters(event.message).trim();
-  const urn = event.urn === undefined || event.urn === "" ? null : event.urn;
-  const isOfProgram = urn === null || isStack(urn);
+  const message = plainText(event.message);
   return {
     severity: event.severity === "info#err" ? "info" : event.severity,
     message,
-    urn: isOfProgram ? null : urn,
-    resource: isOfProgram ? null : nameOf(urn),
+    ...subjectOf(event.urn),
     source: sourceIn(message),
   };
 }

@@ -36,6 +36,7 @@ const diagnosticSchema = z.object({
   ephemeral: z.boolean().optional(),
 });
 
+/** What a policy objects to. What one corrects by itself is an event of another kind, which nobody needs to act on. */
 const policySchema = z.object({
   resourceUrn: z.string().optional(),
   message: z.string(),
@@ -59,6 +60,7 @@ export type EngineEvent = z.infer<typeof engineEventSchema>;
 export type StepMetadata = z.infer<typeof metadataSchema>;
 export type StepState = z.infer<typeof stateSchema>;
 export type DiagnosticEvent = z.infer<typeof diagnosticSchema>;
+export type PolicyEvent = z.infer<typeof policySchema>;
 
 /** One line of the event log as an event; null for kinds that no report needs, debug messages above all, and for what is no event. */
 export function parseEngineEvent(line: string): EngineEvent | null {

@@ -99,31 +99,6 @@ describe("state, address and danger come first", () => {
     ).not.toContain("> [!");
   });
 
-  test.each([
-    [true, "> [!CAUTION]\n> **Policies forbid this:**"],
-    [false, "> [!WARNING]\n> **Policies advise against this:**"],
-  ])("a policy's violation has a box, by whether it ends the run (%s)", (mandatory, box) => {
-    const violation = {
-      message: "Policy acme/no-public-buckets: `assets` is public, see https://evil.example @octocat",
-      resource: "assets",
-      policy: { name: "acme/no-public-buckets", mandatory },
-    };
-    const diagnostics = [sampleDiagnostic(), sampleDiagnostic(violation)];
-    const comment = renderComment(sampleReport({ changeSet: sampleChangeSet({ diagnostics }) }), marker);
-    expect(comment).toContain(box);
-    expect(comment).toContain("> - `assets`: Policy acme/no-public-buckets: ");
-    const read = readMarkdown(comment);
-    expect(read.links.filter((link) => link.includes("evil"))).toEqual([]);
-    expect(read.prose.join(" ")).not.toMatch(/@octocat/u);
-  });
-
-  test("what the user says holds data is data lost", () => {
-    const gone = sampleChange({ op: "delete", name: "store", type: "acme:db:Store" });
-    const box = (change: typeof gone) =>
-      renderComment(sampleReport({ changeSet: sampleChangeSet({ changes: [change] }) }), marker).includes("[!CAUTION]");
-    expect([box(gone), box({ ...gone, holdsData: true })]).toEqual([false, true]);
-  });
-
   test("operations that an engine left under way are named", () => {
     const pending = [{ urn: "urn:pulumi:pr-12::shop::aws:sqs/queue:Queue::orders", type: "creating" }];
     expect(renderComment(sampleReport({ state: "cancelled", pending }), marker)).toContain(

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 
-import type { Change, ChangeSet, Diagnostic, PropertyDiff } from "../../../src/engine/change.ts";
+import type { Change, ChangeSet, Diagnostic, PolicyViolation, PropertyDiff } from "../../../src/engine/change.ts";
 import { changeOps } from "../../../src/engine/change.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
-import { sampleChange, sampleChangeSet, sampleReport, stack, urnOf } from "./sample.ts";
+import { sampleChange, sampleChangeSet, sampleFindings, sampleReport, stack, urnOf } from "./sample.ts";
 
 /** What people and attackers put into names, messages and values. */
 export const hostileFragments = [
@@ -70,6 +70,7 @@ export const hostileFragments = [
   "\n> q",
   "\n---\n",
   "\n    code",
+  "<{%reset%}>",
   "::set-output name=x::y",
   "\n::error::x",
   "##[error]",
@@ -150,6 +151,19 @@ const hostileDiagnostic: fc.Arbitrary<Diagnostic> = fc.record({
   ),
 });
 
+const hostileViolation: fc.Arbitrary<PolicyViolation> = fc.record({
+  pack: hostileText,
+  policy: hostileText,
+  enforcement: fc.constantFrom("mandatory", "remediate", "advisory"),
+  message: hostileText,
+  urn: fc.oneof(
+    fc.constant(null),
+    hostileText,
+    hostileText.map((name) => urnOf("a:b:C", name)),
+  ),
+  resource: fc.oneof(fc.constant(null), hostileText),
+});
+
 export const hostileChangeSet: fc.Arbitrary<ChangeSet> = fc
   .record({
     preview: fc.boolean(),
@@ -158,6 +172,7 @@ export const hostileChangeSet: fc.Arbitrary<ChangeSet> = fc
       fc.array(hostileChange, { minLength: 60, maxLength: 90 }),
     ),
     diagnostics: fc.array(hostileDiagnostic, { maxLength: 8 }),
+    policies: fc.array(hostileViolation, { maxLength: 14 }).map(sampleFindings),
     outputs: fc.dictionary(
       hostileText,
       fc.record({ value: hostileValue.map((value) => value ?? null), secret: fc.boolean() }),

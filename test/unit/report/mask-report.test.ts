@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import { createMask } from "../../../src/mask.ts";
 import { maskJson } from "../../../src/report/mask-json.ts";
 import { maskReport } from "../../../src/report/mask-report.ts";
-import { sampleChange, sampleChangeSet, sampleDiagnostic, sampleProperty, sampleReport } from "./sample.ts";
+import {
+  sampleChange,
+  sampleChangeSet,
+  sampleDiagnostic,
+  sampleFindings,
+  sampleProperty,
+  sampleReport,
+  sampleViolation,
+} from "./sample.ts";
 
 const secret = "hush-hush-1";
 const hide = (text: string): string => text.replaceAll(secret, "***");
@@ -45,6 +53,9 @@ test("a secret is hidden wherever a report can hold text of others", () => {
       diagnostics: [
         sampleDiagnostic({ message: text, urn: text, resource: text, source: { file: text, line: 1, column: null } }),
       ],
+      policies: sampleFindings([
+        sampleViolation({ pack: text, policy: text, message: text, urn: text, resource: text }),
+      ]),
       outputs: { [text]: { value: { [text]: text }, secret: false } },
     }),
   });

@@ -10,7 +10,14 @@ import { areGone, noRows, type Rows, withReport } from "../../../src/report/rows
 import type { StageReport } from "../../../src/report/stage-report.ts";
 import { hostileReport } from "./hostile.ts";
 import { readMarkdown } from "./read-markdown.ts";
-import { sampleChange, sampleChangeSet, sampleProperty, sampleReport } from "./sample.ts";
+import {
+  sampleChange,
+  sampleChangeSet,
+  sampleFindings,
+  sampleProperty,
+  sampleReport,
+  sampleViolation,
+} from "./sample.ts";
 
 const marker = commentMarker("s3://shop-state");
 const failure = { code: "deploy-failed", message: "no such region", next: "Push again." };
@@ -89,7 +96,12 @@ describe("rows", () => {
       url: { value: "https://pr-12.shop.example", secret: false },
       dump: { value: huge, secret: false },
     };
-    const changeSet = sampleChangeSet({ changes, outputs });
+    const policies = sampleFindings(
+      Array.from({ length: 3000 }, (_, index) =>
+        sampleViolation({ message: huge, enforcement: index === 2999 ? "mandatory" : "advisory" }),
+      ),
+    );
+    const changeSet = sampleChangeSet({ changes, outputs, policies });
     const { report, leftOut } = briefReport(
       sampleReport({ changeSet, state: "failed", failure: { ...failure, message: huge } }),
     );
@@ -97,6 +109,8 @@ describe("rows", () => {
     expect(leftOut + (report.changeSet?.changes.length ?? 0)).toBe(20_000);
     expect(report.changeSet?.changes[0]).toMatchObject({ op: "delete" });
     expect(report.changeSet?.counts).toEqual(changeSet.counts);
+    expect(report.changeSet?.policies.counts).toEqual({ mandatory: 1, remediate: 0, advisory: 2999 });
+    expect(report.changeSet?.policies.violations[0]).toMatchObject({ enforcement: "mandatory" });
     expect(Object.keys(report.changeSet?.outputs ?? {})).toEqual(["url"]);
   });
 });

@@ -1,4 +1,12 @@
-import type { Change, ChangeOp, ChangeSet, Diagnostic, PropertyDiff } from "../../../src/engine/change.ts";
+import type {
+  Change,
+  ChangeOp,
+  ChangeSet,
+  Diagnostic,
+  PolicyFindings,
+  PolicyViolation,
+  PropertyDiff,
+} from "../../../src/engine/change.ts";
 import { createDataTest } from "../../../src/engine/data-types.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
 
@@ -37,9 +45,38 @@ export function sampleDiagnostic(over: Partial<Diagnostic> = {}): Diagnostic {
   return { severity: "warning", message: "something is odd", urn: null, resource: null, source: null, ...over };
 }
 
+export function sampleViolation(over: Partial<PolicyViolation> = {}): PolicyViolation {
+  return {
+    pack: "acme-rules",
+    policy: "no-public-buckets",
+    enforcement: "mandatory",
+    message: "Buckets are not public.\nThe bucket is public.",
+    urn: urnOf("aws:s3/bucket:Bucket", "pages"),
+    resource: "pages",
+    ...over,
+  };
+}
+
+export function sampleFindings(violations: readonly PolicyViolation[] = []): PolicyFindings {
+  const counts = { mandatory: 0, remediate: 0, advisory: 0 };
+  for (const { enforcement } of violations) {
+    counts[enforcement] += 1;
+  }
+  return { counts, violations };
+}
+
 export function sampleChangeSet(over: Partial<ChangeSet> = {}): ChangeSet {
   const changes = over.changes ?? [];
-  return { preview: false, changes, counts: countsOf(changes), diagnostics: [], outputs: {}, seconds: 3, ...over };
+  return {
+    preview: false,
+    changes,
+    counts: countsOf(changes),
+    diagnostics: [],
+    policies: sampleFindings(),
+    outputs: {},
+    seconds: 3,
+    ...over,
+  };
 }
 
 function countsOf(changes: readonly Change[]): Record<ChangeOp, number> {

@@ -17,7 +17,7 @@ it("says each message once, and whose it is", () => {
     { severity: "warning", message: "deprecated\n", urn: urnOf("a") },
     { severity: "warning", message: "deprecated", urn: urnOf("a") },
     { severity: "warning", message: "deprecated", urn: urnOf("b") },
-    { severity: "info#err", message: "\u001B[31mred\u001B[39m", urn: stackUrn },
+    { severity: "info#err", message: "<{%fg 1%}>\u001B[31mred\u001B[39m<{%reset%}>", urn: stackUrn },
     { severity: "info", message: "50 %", ephemeral: true },
     { severity: "info", message: "  \n" },
   ]);

@@ -8,7 +8,7 @@ const BREAK = "\u200B";
  * Where GitHub links or pings. It does so on the text that a browser would see, so that neither `\@` nor `&#64;` helps: only a character
  * in between does. In order: mentions and addresses, issue numbers, `GH-1`, URLs, `www.`, emoji names.
  */
-const linked = /@(?=\w)|#(?=\d)|(?<![a-z0-9])GH-(?=\d)|:(?=\/\/)|(?<![a-z0-9])www(?=\.)|:(?=[\w+-]+(?::|$))/gi;
+const linked = /@(?=[\w.-])|#(?=\d)|(?<![a-z0-9])GH-(?=\d)|:(?=\/\/)|(?<![a-z0-9])www(?=\.)|:(?=[\w+-]+(?::|$))/gi;
 const commitId = /(?<![a-z0-9])[0-9a-f]{7,64}(?![a-z0-9])/gi;
 const special = /[&<>`*[\]|~\\$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 

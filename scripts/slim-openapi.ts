@@ -35,6 +35,8 @@ const NOT_CHECKED = new Set([
 
 const OPERATIONS = new Set([
   "actions/get-job-for-workflow-run",
+  "actions/list-environment-secrets",
+  "actions/list-environment-variables",
   "checks/create",
   "checks/get",
   "checks/list-for-ref",

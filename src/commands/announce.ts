@@ -1,19 +1,24 @@
 import type { GitHub } from "../github/github.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { checkEnd, commitStatusOf, deploymentState, shown, taskOf } from "./announcement.ts";
+import { checkRunOf, commitStatusOf, deploymentState, shown, taskOf } from "./announcement.ts";
+import { deleteEnvironment } from "./delete-environment.ts";
+import { environmentOf, isOwnEnvironment } from "./environment-of.ts";
 import type { Request, Services } from "./services.ts";
 
-/** What GitHub shows beside the comment: the stage's deployments, the commit's status and check. Never throws: an error of GitHub's undoes no deploy. */
+/**
+ * What GitHub shows beside the comment: the stage's deployments, the commit's status and check run. Never throws: an error of GitHub's undoes
+ * no deploy.
+ */
 export type Announcer = {
-  /** A deploy waits for its stage. */
-  readonly queue: (report: StageReport, stage: AnnouncedStage) => void;
+  /** A deploy waits for its stage, which others hold. Told the first time alone; what is told later goes on from it. */
+  readonly wait: (report: StageReport, stage: AnnouncedStage) => void;
   /** A deploy has begun; told beside the engine. */
   readonly begin: (report: StageReport, stage: AnnouncedStage) => void;
   /** A command has ended. Resolves when all is told. */
   readonly end: (report: StageReport) => Promise<void>;
-  /** A deploy that waited is not to be. Resolves when that is told. */
-  readonly drop: (report: StageReport) => Promise<void>;
+  /** A command does not happen after all: where it waited, that is taken back. Resolves when all is told. */
+  readonly withdraw: (report: StageReport) => Promise<void>;
 };
 
 /** What of a stage its deployments say. */
@@ -21,7 +26,7 @@ export type AnnouncedStage = { readonly ephemeral: boolean };
 
 /** All that an announcer touches. */
 export type AnnouncerServices = Pick<Services, "github" | "log" | "mask"> & {
-  readonly trail: Pick<Services["trail"], "deploymentMade" | "checkMade">;
+  readonly trail: Pick<Services["trail"], "deploymentMade" | "checkRunMade">;
 };
 
 /** More deployments of one stage than this are not looked for when it is removed: GitHub keeps them, inactive. */
@@ -32,8 +37,9 @@ export function createAnnouncer(services: AnnouncerServices, wanted: Request["an
   const { github, log, mask, trail } = services;
   const refused = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
+  let waits = false;
   let deployment: number | null = null;
-  let check: number | null = null;
+  let checkRun: number | null = null;
 
   /** One after the other, each whatever became of those before; the same refusal is told once. */
   const then = (work: (asked: GitHub) => Promise<void>) => {
@@ -49,68 +55,78 @@ export function createAnnouncer(services: AnnouncerServices, wanted: Request["an
         refused.add(why);
       });
   };
-  /** Made when first there is something to say of it. */
-  const deploy = (report: StageReport, stage: AnnouncedStage, state: "queued" | "in_progress") => {
-    const { commit } = report;
-    if (!wanted.deployments || commit === null) {
-      return;
-    }
-    then(async (asked) => {
-      if (deployment === null) {
-        deployment = await asked.createDeployment({
-          commit,
-          task: taskOf(report),
-          environment: environmentOf(report, stage, wanted.environment),
-          description: `${report.app} · ${report.stage}`,
-          transient: stage.ephemeral,
-          production: productionNames.has(report.stage),
-        });
-        trail.deploymentMade(deployment);
-      }
-      await asked.setDeployment({ id: deployment, ...shown(report), state });
-    });
-  };
   const status = (report: StageReport) => {
     const said = commitStatusOf(report);
     if (wanted.commitStatus && said !== null) {
       then((asked) => asked.setCommitStatus(said));
     }
   };
+  /** A deploy that ended before it began has one as well, made as it ends. */
+  const check = (report: StageReport) => {
+    const { commit } = report;
+    if (wanted.checkRun && commit !== null) {
+      then(async (asked) => {
+        if (checkRun === null) {
+          checkRun = await asked.createCheckRun({ commit, name: taskOf(report), ...checkRunOf(report) });
+          trail.checkRunMade(checkRun);
+        } else {
+          await asked.setCheckRun({ id: checkRun, ...checkRunOf(report) });
+        }
+      });
+    }
+  };
+
+  const deploy = (report: StageReport, stage: AnnouncedStage, state: "queued" | "in_progress") => {
+    const { commit } = report;
+    if (wanted.deployments && commit !== null) {
+      then(async (asked) => {
+        if (deployment === null) {
+          deployment = await asked.createDeployment({
+            commit,
+            task: taskOf(report),
+            environment: environmentOf({ ...stage, stage: report.stage }, wanted.environment),
+            description: `${report.app} · ${report.stage}`,
+            transient: stage.ephemeral,
+            production: productionNames.has(report.stage),
+          });
+          trail.deploymentMade(deployment);
+        }
+        await asked.setDeployment({ id: deployment, ...shown(report), state });
+      });
+    }
+  };
 
   return {
-    queue: (plain, stage) => deploy(maskReport(plain, mask.hide), stage, "queued"),
+    wait: (plain, stage) => {
+      if (!waits) {
+        waits = true;
+        const report = maskReport(plain, mask.hide);
+        check(report);
+        deploy(report, stage, "queued");
+      }
+    },
     begin: (plain, stage) => {
       const report = maskReport(plain, mask.hide);
       status(report);
-      const { commit } = report;
-      if (wanted.checkRun && commit !== null) {
-        then(async (asked) => {
-          const { description: title, log: url } = shown(report);
-          check = await asked.createCheckRun({ commit, name: taskOf(report), title, url });
-          trail.checkMade(check);
-        });
-      }
+      check(report);
       deploy(report, stage, "in_progress");
     },
     end: async (plain) => {
       const report = maskReport(plain, mask.hide);
       if (report.command === "deploy") {
         status(report);
+        check(report);
       }
-      then(async (asked) => {
-        if (check !== null) {
-          await asked.completeCheckRun({ id: check, ...checkEnd(report) });
-        }
-      });
       if (wanted.deployments) {
         then(async (asked) => {
           if (report.state === "removed") {
-            const known = await asked.deploymentsOf({ task: taskOf(report), limit: mostRemoved });
-            for (const { id } of known) {
+            const gone = await asked.deploymentsOf({ task: taskOf(report), limit: mostRemoved });
+            for (const { id } of gone) {
               await asked.deleteDeployment(id);
             }
-            for (const name of new Set(known.map(({ environment }) => environment))) {
-              await (isOwn(name, report) ? asked.forgetEnvironment(name) : null);
+            const environments = new Set(gone.map(({ environment }) => environment));
+            for (const name of [...environments].filter((one) => isOwnEnvironment(one, report.stage))) {
+              await deleteEnvironment({ github: asked, log }, name);
             }
           } else if (deployment !== null) {
             await asked.setDeployment({ id: deployment, ...shown(report), state: deploymentState(report) });
@@ -122,8 +138,13 @@ export function createAnnouncer(services: AnnouncerServices, wanted: Request["an
       }
       await last;
     },
-    drop: async (plain) => {
+    withdraw: async (plain) => {
       const report = maskReport(plain, mask.hide);
+      then(async (asked) => {
+        if (checkRun !== null) {
+          await asked.setCheckRun({ id: checkRun, ...checkRunOf(report) });
+        }
+      });
       then(async (asked) => {
         if (deployment !== null) {
           await asked.setDeployment({ id: deployment, ...shown(report), state: "inactive" });
@@ -132,13 +153,4 @@ export function createAnnouncer(services: AnnouncerServices, wanted: Request["an
       await last;
     },
   };
-}
-
-function environmentOf(report: StageReport, { ephemeral }: AnnouncedStage, asked: string | null): string {
-  return asked ?? (ephemeral ? "preview" : report.stage);
-}
-
-/** Whether an environment is the stage's alone, by its name: others may hold secrets and rules, which would go with their entry. */
-function isOwn(environment: string, { stage }: StageReport): boolean {
-  return environment === stage || environment.endsWith(`/${stage}`);
 }

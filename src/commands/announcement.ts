@@ -1,8 +1,7 @@
-import { shortDescription } from "../github/description.ts";
-import type { CheckRunEnd, CommitStatus } from "../github/github.ts";
+import type { CheckRunState, CommitStatus } from "../github/github.ts";
 import { countsText } from "../report/change-words.ts";
-import { renderComment } from "../report/comment.ts";
-import type { StageReport } from "../report/stage-report.ts";
+import { renderCheckSummary } from "../report/check-summary.ts";
+import type { StageReport, StageState } from "../report/stage-report.ts";
 import { stateWords } from "../report/state-words.ts";
 import { oneLine } from "../report/visible.ts";
 
@@ -18,11 +17,11 @@ export function shown(report: StageReport): { description: string; url: string |
   return { description: describe(report), url: report.url, log: report.run?.url ?? null };
 }
 
-/** `deployed: 1 deleted · 3 created`, on one line. */
+/** `deployed: 1 deleted · 3 created`, on one line; what failed, waits or did not happen says why. */
 function describe(report: StageReport): string {
   const counts = report.changeSet === null ? "" : countsText(report.changeSet);
-  const failure = report.failure === null ? "" : oneLine(report.failure.message);
-  const more = failure === "" ? counts : failure;
+  const why = oneLine(report.failure?.message ?? report.reason ?? "");
+  const more = why === "" ? counts : why;
   return `${stateWords(report).words}${more === "" ? "" : `: ${more}`}`;
 }
 
@@ -32,19 +31,6 @@ export function deploymentState({ state }: StageReport): "success" | "failure" |
     return "success";
   }
   return state === "cancelled" ? "error" : "failure";
-}
-
-/** How a check of the commit ends. */
-export function checkEnd(report: StageReport): Omit<CheckRunEnd, "id"> {
-  const title = shortDescription(describe(report));
-  return { conclusion: conclusionOf(report), title, summary: renderComment(report, "") };
-}
-
-function conclusionOf(report: StageReport): CheckRunEnd["conclusion"] {
-  if (report.state === "cancelled") {
-    return "cancelled";
-  }
-  return deploymentState(report) === "success" ? "success" : "failure";
 }
 
 /** The status of the commit that is deployed; null where none is known. */
@@ -59,5 +45,26 @@ export function commitStatusOf(report: StageReport): CommitStatus | null {
     state: state === "deploying" || state === "queued" ? "pending" : deploymentState(report),
     description: describe(report),
     url: report.url ?? report.run?.url ?? null,
+  };
+}
+
+/** How a check run of a deploy stands; anything else has failed. */
+const checkStates: Partial<Record<StageState, CheckRunState["state"]>> = {
+  queued: "queued",
+  deploying: "in_progress",
+  deployed: "success",
+  unchanged: "success",
+  cancelled: "cancelled",
+  skipped: "skipped",
+  superseded: "skipped",
+};
+
+/** The check run of a deploy, from its waiting to its end. */
+export function checkRunOf(report: StageReport): CheckRunState {
+  return {
+    state: checkStates[report.state] ?? "failure",
+    title: describe(report),
+    summary: renderCheckSummary(report),
+    url: report.run?.url ?? null,
   };
 }

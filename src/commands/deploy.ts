@@ -51,7 +51,7 @@ export async function deployStage(order: {
           const report = reportOf({ services, request, target: order.target, key, path: request.path });
           const queued: StageReport = { ...report, state: "queued", reason: holder };
           teller.begin(queued);
-          announcer.queue(queued, order.target);
+          announcer.wait(queued, order.target);
         },
       })
     : null;

@@ -1,13 +1,13 @@
 import type { GitHub } from "../github/github.ts";
 import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { checkEnd, commitStatusOf, deploymentState, shown } from "./announcement.ts";
+import { checkRunOf, commitStatusOf, deploymentState, shown } from "./announcement.ts";
 import type { LeftTrail } from "./left-trail.ts";
 import type { Request } from "./services.ts";
 
 /**
- * Ends what a killed step announced, so that nothing stays pending for ever. Deployment and check are the step's own, whoever has the stage now; the
- * commit's status is anybody's, and is left alone where another run took the stage (`isOurs` is false) or this one never came to set it.
+ * Ends what a killed step announced, so that nothing stays pending for ever. The deployment and the check run are the step's own, whoever has
+ * the stage now; the commit's status is anybody's, and is left alone where another run took the stage (`isOurs` is false) or this one never came to set it.
  */
 export async function finishAnnounced(finish: {
   readonly left: LeftTrail;
@@ -22,12 +22,12 @@ export async function finishAnnounced(finish: {
   }
   const cancelled: StageReport = { ...left.report, state: "cancelled" };
   const warn = (error: unknown) => log.warning(error instanceof Error ? error.message : String(error));
-  const { deployment: id } = left;
+  const { deployment: id, checkRun } = left;
   if (id !== null) {
     await github.setDeployment({ id, ...shown(cancelled), state: deploymentState(cancelled) }).catch(warn);
   }
-  if (left.check !== null) {
-    await github.completeCheckRun({ id: left.check, ...checkEnd(cancelled) }).catch(warn);
+  if (checkRun !== null) {
+    await github.setCheckRun({ id: checkRun, ...checkRunOf(cancelled) }).catch(warn);
   }
   const status = left.report.state === "deploying" && isOurs ? commitStatusOf(cancelled) : null;
   if (announce.commitStatus && status !== null) {

@@ -19,7 +19,7 @@ export const leftTrailSchema = z.strictObject({
   impact: engineSchema.nullable(),
   comment: z.strictObject({ id: z.number(), url: z.string() }).nullable(),
   deployment: z.number().nullable(),
-  check: z.number().nullable(),
+  checkRun: z.number().nullable(),
   report: z.custom<StageReport>((value) => typeof value === "object").nullable(),
   cancelled: z.literal(true).nullable(),
   finished: z.literal(true).nullable(),

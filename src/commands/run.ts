@@ -67,7 +67,7 @@ async function told(order: Order, stage: FoundStage | null): Promise<Told> {
     failedReport(order, stage, error),
   );
   if (!isWorthTelling(report)) {
-    await announcer.drop(report);
+    await announcer.withdraw(report);
     return { report, commentUrl: null };
   }
   const [comment] = await Promise.all([teller.end(report), announcer.end(report)]);

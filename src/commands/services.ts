@@ -63,7 +63,7 @@ export type Trail = {
   /** The engine of a preview beside the deploy. */
   readonly impactStarted: (process: EngineProcess) => void;
   readonly deploymentMade: (id: number) => void;
-  readonly checkMade: (id: number) => void;
+  readonly checkRunMade: (id: number) => void;
   /** The masked report of a command that is under way. */
   readonly begun: (report: StageReport) => void;
   /** The run was cancelled, and an engine that runs had its one signal. */

@@ -10,7 +10,7 @@ export const noTrail: Trail = {
   commentPosted: nothing,
   impactStarted: nothing,
   deploymentMade: nothing,
-  checkMade: nothing,
+  checkRunMade: nothing,
   begun: nothing,
   cancelled: nothing,
   finished: nothing,

@@ -1,16 +1,10 @@
 import type { Log } from "../log.ts";
 import { type Asked, createAsk } from "./ask.ts";
 import { branchHead } from "./branch-head.ts";
-import { completeCheckRun, createCheckRun } from "./check-run.ts";
+import { createCheckRun, setCheckRun } from "./check-run.ts";
 import { setCommitStatus } from "./commit-status.ts";
-import {
-  createDeployment,
-  deleteDeployment,
-  deploymentsOf,
-  forgetEnvironment,
-  retireDeployments,
-  setDeployment,
-} from "./deployments.ts";
+import { createDeployment, deleteDeployment, deploymentsOf, retireDeployments, setDeployment } from "./deployments.ts";
+import { deleteEmptyEnvironment } from "./environments.ts";
 import type { GitHub } from "./github.ts";
 import { jobNow } from "./job-now.ts";
 import { type Patience, usualPatience } from "./patience.ts";
@@ -80,19 +74,21 @@ export function createGitHub(order: {
       }),
     deleteDeployment: (id) =>
       ask(`delete deployment ${id}`, (asked) => deleteDeployment(asked, repository, id), { writes: true }),
-    forgetEnvironment: (name) =>
-      ask(`delete the environment ${name}`, (asked) => forgetEnvironment(asked, repository, name), { writes: true }),
+    deleteEmptyEnvironment: (name) =>
+      ask(`delete environment ${name}`, (asked) => deleteEmptyEnvironment(asked, repository, name), { writes: true }),
     setCommitStatus: (status) =>
       ask(
         `set the status of commit ${status.commit.slice(0, 7)}`,
         (asked) => setCommitStatus(asked, repository, status),
         { writes: true },
       ),
-    createCheckRun: (wish) =>
-      ask(`begin a check of commit ${wish.commit.slice(0, 7)}`, (asked) => createCheckRun(asked, repository, wish), {
+    createCheckRun: (run) =>
+      ask(`make a check run of commit ${run.commit.slice(0, 7)}`, (asked) => createCheckRun(asked, repository, run), {
         writes: true,
       }),
-    completeCheckRun: (end) =>
-      ask(`end check ${end.id}`, (asked) => completeCheckRun(asked, repository, end), { writes: true }),
+    setCheckRun: (run) =>
+      ask(`say that check run ${run.id} is ${run.state}`, (asked) => setCheckRun(asked, repository, run), {
+        writes: true,
+      }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Asked } from "./ask.ts";
 import { shortDescription } from "./description.ts";
 import { refusedWith } from "./explain-refusal.ts";
-import type { DeploymentState, DeploymentWish, KnownDeployment } from "./github.ts";
+import type { DeploymentState, DeploymentWish } from "./github.ts";
 import type { Repository } from "./pull-requests.ts";
 
 /**
@@ -56,7 +56,7 @@ export async function deploymentsOf(
   asked: Asked,
   { owner, name }: Repository,
   { task, limit }: { readonly task: string; readonly limit: number },
-): Promise<readonly KnownDeployment[]> {
+): Promise<readonly { readonly id: number; readonly environment: string }[]> {
   const { octokit, request } = asked;
   const { data } = await octokit.rest.repos.listDeployments({
     owner,
@@ -72,8 +72,9 @@ export async function deploymentsOf(
 const active = new Set(["success", "in_progress", "queued", "pending"]);
 
 /**
- * Makes inactive what a task's deployments before `current` still show. It looks back to the first that is inactive already, and writes
- * from the oldest on: wherever it breaks off, the next one goes on.
+ * Makes inactive what a task's deployments before `current` still show. It looks back to the first that another success made inactive
+ * already, and writes from the oldest on: wherever it breaks off, the next one goes on. (One that waited and did not happen is inactive too,
+ * and tells nothing of those before it.)
  */
 export async function retireDeployments(
   asked: Asked,
@@ -83,11 +84,11 @@ export async function retireDeployments(
   const known = await deploymentsOf(asked, repository, { task, limit: 100 });
   const shown: number[] = [];
   for (const { id } of known.filter((one) => one.id < current)) {
-    const state = await deploymentNow(asked, repository, id);
-    if (state === "inactive") {
+    const [now = "pending", ...before] = await statesOf(asked, repository, id);
+    if (now === "inactive" && before.includes("success")) {
       break;
     }
-    if (active.has(state)) {
+    if (active.has(now)) {
       shown.unshift(id);
     }
   }
@@ -96,16 +97,20 @@ export async function retireDeployments(
   }
 }
 
-/** The newest state of a deployment; one that nobody told is `pending`, as GitHub has it. */
-async function deploymentNow({ octokit, request }: Asked, { owner, name }: Repository, id: number): Promise<string> {
+/** The states that a deployment had, the newest first; none where nobody told one, which GitHub shows as `pending`. */
+async function statesOf(
+  { octokit, request }: Asked,
+  { owner, name }: Repository,
+  id: number,
+): Promise<readonly string[]> {
   const { data } = await octokit.rest.repos.listDeploymentStatuses({
     owner,
     repo: name,
     deployment_id: id,
-    per_page: 1,
+    per_page: 10,
     request,
   });
-  return data[0]?.state ?? "pending";
+  return data.map(({ state }) => state);
 }
 
 async function retire(
@@ -136,26 +141,5 @@ export async function deleteDeployment(asked: Asked, repository: Repository, id:
     }
     await retire(asked, repository, { id, why: "removed" });
     await remove();
-  }
-}
-
-/**
- * Deletes an environment's entry if there is no deployment in it. It takes the permission `administration: write`, which a workflow's own token
- * never has: a token that may not leaves it. https://docs.github.com/en/rest/deployments/environments#delete-an-environment
- */
-export async function forgetEnvironment(asked: Asked, { owner, name: repo }: Repository, name: string): Promise<void> {
-  const { octokit, request } = asked;
-  const { data } = await octokit.rest.repos.listDeployments({ owner, repo, environment: name, per_page: 1, request });
-  if (data.length > 0) {
-    return;
-  }
-  try {
-    await octokit.rest.repos.deleteAnEnvironment({ owner, repo, environment_name: name, request });
-  } catch (error) {
-    const status = refusedWith(error);
-    if (status !== 403 && status !== 404) {
-      throw error;
-    }
-    octokit.log.debug(`The environment ${name} stays: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -48,17 +48,17 @@ export type GitHub = {
   readonly deploymentsOf: (of: {
     readonly task: string;
     readonly limit: number;
-  }) => Promise<readonly KnownDeployment[]>;
+  }) => Promise<readonly { readonly id: number; readonly environment: string }[]>;
   /** Makes a task's deployments before `current` inactive, as far as they still show anything. */
   readonly retireDeployments: (of: { readonly task: string; readonly current: number }) => Promise<void>;
   /** Deletes one, made inactive first where it is not; one that is gone is fine. */
   readonly deleteDeployment: (id: number) => Promise<void>;
-  /** Deletes an environment's entry, if nothing is deployed there any more; that the token may not is fine. */
-  readonly forgetEnvironment: (name: string) => Promise<void>;
+  /** Deletes an environment in which there is nothing at all; resolves to whether it did. No workflow's own token may. */
+  readonly deleteEmptyEnvironment: (name: string) => Promise<boolean>;
   readonly setCommitStatus: (status: CommitStatus) => Promise<void>;
-  /** Begins a check run of a commit; resolves to its id. */
-  readonly createCheckRun: (wish: CheckRunWish) => Promise<number>;
-  readonly completeCheckRun: (end: CheckRunEnd) => Promise<void>;
+  /** Resolves to its id. `commit` is the one that it is shown on; `name` tells it from the commit's others. */
+  readonly createCheckRun: (run: { readonly commit: string; readonly name: string } & CheckRunState) => Promise<number>;
+  readonly setCheckRun: (run: { readonly id: number } & CheckRunState) => Promise<void>;
 };
 
 /** A comment of ours, with its text. */
@@ -73,8 +73,6 @@ export type DeploymentWish = {
   readonly transient: boolean;
   readonly production: boolean;
 };
-
-export type KnownDeployment = { readonly id: number; readonly environment: string };
 
 /** How a deployment stands. `url` and `log` are web addresses. */
 export type DeploymentState = {
@@ -94,21 +92,14 @@ export type CommitStatus = {
   readonly url: string | null;
 };
 
-export type CheckRunWish = {
-  readonly commit: string;
-  /** Tells this check from others of the commit. */
-  readonly name: string;
+/** How a check run stands: under way, or ended with a conclusion. */
+export type CheckRunState = {
+  readonly state: "queued" | "in_progress" | "success" | "failure" | "cancelled" | "skipped";
   readonly title: string;
-  /** Where more is told; null for GitHub's own page. */
-  readonly url: string | null;
-};
-
-export type CheckRunEnd = {
-  readonly id: number;
-  readonly conclusion: "success" | "failure" | "cancelled";
-  readonly title: string;
-  /** Markdown, at most 65,535 characters. */
+  /** Markdown, at most 65,535 bytes of it. */
   readonly summary: string;
+  /** The web address with the details. */
+  readonly url: string | null;
 };
 
 /** GitHub refused or could not be reached. `permission` is what the token would need (from `X-Accepted-GitHub-Permissions`), if GitHub says. */

@@ -54,10 +54,8 @@ function briefChangeSet(changeSet: ChangeSet, size: number): ChangeSet {
   return {
     ...changeSet,
     changes: briefChanges(changeSet, size),
-    diagnostics: changeSet.diagnostics
-      .slice(0, Math.ceil((MOST_DIAGNOSTICS * size) / CHANGES_SIZE))
-      .map(briefDiagnostic),
-    policies: briefPolicies(changeSet.policies),
+    diagnostics: changeSet.diagnostics.slice(0, shareOf(MOST_DIAGNOSTICS, size)).map(briefDiagnostic),
+    policies: briefPolicies(changeSet.policies, shareOf(MOST_VIOLATIONS, size)),
     outputs: addressesOf(changeSet.outputs),
   };
 }
@@ -98,11 +96,16 @@ function briefDiagnostic(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, message: cutMiddle(diagnostic.message, LONGEST_TEXT) };
 }
 
-function briefPolicies({ counts, violations }: PolicyFindings): PolicyFindings {
+/** How many of something there may be beside changes of that size. */
+function shareOf(most: number, size: number): number {
+  return Math.ceil((most * size) / CHANGES_SIZE);
+}
+
+function briefPolicies({ counts, violations }: PolicyFindings, most: number): PolicyFindings {
   return {
     counts,
     violations: bindingFirst(violations)
-      .slice(0, MOST_VIOLATIONS)
+      .slice(0, most)
       .map((violation) => ({ ...violation, message: cutMiddle(violation.message, LONGEST_VALUE) })),
   };
 }

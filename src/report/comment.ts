@@ -14,8 +14,8 @@ import { type Room, shareOut, unitsOf } from "./room.ts";
 import type { Earlier, Row } from "./rows.ts";
 import type { StageReport } from "./stage-report.ts";
 
-/** What GitHub takes of a comment, 65,536 code points, less the one that a check's summary may not have. */
-export const COMMENT_LIMIT = 65_535;
+/** What GitHub takes of a comment, in code points. */
+export const COMMENT_LIMIT = 65_536;
 
 /** What the frames of the growing sections take at most: fences longer than any in them, tags, and what was left out where. */
 const FRAMES = 5000;

@@ -5,7 +5,7 @@ import { countsLine } from "./counts-line.ts";
 import { cutEnd } from "./cut.ts";
 import { messageLines, uniqueDiagnostics, withoutTold } from "./diagnostics.ts";
 import { failureSection, toldErrors } from "./failure-section.ts";
-import { diagnosticsSection, propertySection } from "./folds.ts";
+import { diagnosticsSection, propertySection, type Space } from "./folds.ts";
 import { footer } from "./footer.ts";
 import { heading } from "./heading.ts";
 import { impactSection } from "./impact-section.ts";
@@ -14,7 +14,7 @@ import { numbered } from "./numbered.ts";
 import { outputsTable } from "./outputs-table.ts";
 import { policySection } from "./policies.ts";
 import { resourceTable } from "./resource-table.ts";
-import { bytesOf, type Room, shareOut } from "./room.ts";
+import { bytesOf, shareOut } from "./room.ts";
 import type { StageReport } from "./stage-report.ts";
 
 /** The runner takes no larger summary of a step: it would upload nothing at all. */
@@ -40,7 +40,8 @@ export function renderSummary(outcome: {
   let left = SUMMARY_LIMIT - LAST_LINE;
   for (const [index, report] of reports.entries()) {
     // What one stage leaves over, those after it may take.
-    const stage = renderStage(report, { size: Math.floor(left / (reports.length - index)), measure: bytesOf });
+    const size = Math.floor(left / (reports.length - index));
+    const stage = renderStage(report, { size, elsewhere: ELSEWHERE });
     left -= bytesOf(stage) + 2;
     if (left < 0) {
       break;
@@ -57,14 +58,22 @@ export function renderFailure(failure: NonNullable<StageReport["failure"]>): str
   return `### ❌ Failed\n\n${message}\n\n**What to do:** ${escapeText(cutEnd(failure.next, 2000))}\n`;
 }
 
-function renderStage(report: StageReport, room: Room): string {
+/**
+ * One stage in full as far as `size` bytes allow; what is left out is said to be `elsewhere`. What does not grow is told in any case, and
+ * fits where there is room for 65,535. The report must be masked already.
+ */
+export function renderStage(
+  report: StageReport,
+  { size, elsewhere }: { readonly size: number; readonly elsewhere: string },
+): string {
   const top = [...heading(report), failureSection(report), ...countsLine(report), ...alerts(report)];
   const bottom = footer(report);
-  const size = Math.max(0, room.size - FRAMES - bytesOf([...top, bottom].join("\n\n")));
-  return joined([...top, ...details(report, { ...room, size }), bottom]);
+  const left = Math.max(0, size - FRAMES - bytesOf([...top, bottom].join("\n\n")));
+  const space = { room: { size: left, measure: bytesOf }, elsewhere };
+  return joined([...top, ...details(report, space), bottom]);
 }
 
-function details(report: StageReport, room: Room): readonly string[] {
+function details(report: StageReport, { room, elsewhere }: Space): readonly string[] {
   const { changeSet } = report;
   if (changeSet === null) {
     return [];
@@ -72,12 +81,12 @@ function details(report: StageReport, room: Room): readonly string[] {
   const diagnostics = withoutTold(uniqueDiagnostics(changeSet.diagnostics), toldErrors(report));
   const outputs = report.command === "remove" ? {} : changeSet.outputs;
   const give = shareOut(room);
-  const impact = give(0.2, (part) => impactSection(report, { room: part, elsewhere: ELSEWHERE }));
+  const impact = give(0.2, (part) => impactSection(report, { room: part, elsewhere }));
   const graph = give(0.1, (part) => componentGraph(changeSet, report.stage, part));
-  const outcome = give(0.2, (part) => outputsTable(outputs, { room: part, elsewhere: ELSEWHERE }));
-  const objections = give(0.2, (part) => policySection(changeSet.policies, { room: part, elsewhere: ELSEWHERE }));
-  const said = give(0.2, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere: ELSEWHERE }));
-  const properties = give(0.4, (part) => propertySection(changeSet, { room: part, elsewhere: ELSEWHERE }));
-  const resources = give(1, (part) => resourceTable(changeSet, { room: part, elsewhere: ELSEWHERE }));
+  const outcome = give(0.2, (part) => outputsTable(outputs, { room: part, elsewhere }));
+  const objections = give(0.2, (part) => policySection(changeSet.policies, { room: part, elsewhere }));
+  const said = give(0.2, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere }));
+  const properties = give(0.4, (part) => propertySection(changeSet, { room: part, elsewhere }));
+  const resources = give(1, (part) => resourceTable(changeSet, { room: part, elsewhere }));
   return [...resources, ...objections, ...impact, ...outcome, ...graph, ...properties, ...said];
 }

@@ -96,7 +96,7 @@ describe("what main leaves for post", () => {
     trail.impactStarted(engine);
     trail.commentPosted(comment);
     trail.deploymentMade(77);
-    trail.checkMade(78);
+    trail.checkRunMade(78);
     trail.begun(exampleReport);
     trail.cancelled();
     trail.finished();
@@ -104,7 +104,16 @@ describe("what main leaves for post", () => {
 
     const state = "/runner/temp/stagewright-home-1";
     const rest = { report: exampleReport, cancelled: true, finished: true };
-    expect(readTrail()).toEqual({ lock, state, engine, comment, impact: engine, deployment: 77, check: 78, ...rest });
+    expect(readTrail()).toEqual({
+      lock,
+      state,
+      engine,
+      comment,
+      impact: engine,
+      deployment: 77,
+      checkRun: 78,
+      ...rest,
+    });
   });
 
   test("forgets a state that was stored after all", async () => {

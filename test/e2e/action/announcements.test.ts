@@ -9,7 +9,7 @@ import { everyWorkflowPermission, githubActions, type PullRequest } from "../../
 import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
 import { runMain, runPost } from "../../support/run-action.ts";
 
-// What GitHub shows beside the comment: deployments, the commit's status, annotations; and what the step hands on.
+// What GitHub shows beside the comment: deployments, the commit's status and check run, annotations; and what the step hands on.
 
 let world: ProbeWorld;
 let pull: PullRequest;
@@ -30,10 +30,6 @@ const shown = () =>
     transient,
     states: statuses.map(({ state }) => state).join(" "),
   }));
-const checks = () =>
-  world.github.state.checkRuns.map(({ headSha, name, status, conclusion, title }) =>
-    [headSha, name, status, conclusion, title].join(" "),
-  );
 const statuses = () =>
   world.github.state.commitStatuses.map(({ sha, state, context, description }) => ({
     sha,
@@ -41,12 +37,14 @@ const statuses = () =>
     context,
     description,
   }));
+const checkRuns = () =>
+  world.github.state.checkRuns.map(({ headSha, name, conclusion, title }) => ({ headSha, name, conclusion, title }));
 const pushed = () => {
   push(world.github.state, "new-look");
   return world.runPullRequest("synchronize", pull, asked);
 };
 
-it("shows a deploy as a deployment and a status of the head commit, and hands each output on", async () => {
+it("shows a deploy as a deployment, a status and a check run of the head commit, and hands each output on", async () => {
   await world.program({ things: [{ name: "page", content: "one" }], outputs });
   const { main } = await world.runPullRequest("opened", pull, asked);
   expect(main, main.log).toMatchObject({
@@ -61,8 +59,10 @@ it("shows a deploy as a deployment and a status of the head commit, and hands ea
     { sha: pull.headSha, state: "pending", context, description: "deploying …" },
     { sha: pull.headSha, state: "success", context, description: "deployed: 1 created" },
   ]);
-  expect(checks()).toEqual([`${pull.headSha} ${context} completed success deployed: 1 created`]);
-  expect(world.github.state.checkRuns[0]?.summary).toContain("pr-12: deployed");
+  expect(checkRuns()).toEqual([
+    { headSha: pull.headSha, name: context, conclusion: "success", title: "deployed: 1 created" },
+  ]);
+  expect(world.github.state.checkRuns[0]?.summary).toContain("`page`");
 });
 
 it("makes the one before inactive, and leaves those of other pull requests alone", async () => {
@@ -86,6 +86,7 @@ it("shows a failure with the line of the program, keeps the last good address, a
   expect(main.log).toMatch(/::error title=probe · pr-12,file=index\.js,line=\d+,[^:]*::[^\n]*no such region/u);
   expect(shown().at(-1)?.states).toBe("in_progress failure");
   expect(statuses().at(-1)).toMatchObject({ state: "failure", sha: pull.headSha });
+  expect(checkRuns().at(-1)).toMatchObject({ conclusion: "failure", headSha: pull.headSha });
   expect(world.comments(12)).toEqual([expect.stringMatching(/Last good deploy: <https:\/\/pr-12\.example\/>/u)]);
 
   await world.program({ things: [], outputs });
@@ -101,7 +102,7 @@ it("shows a failure with the line of the program, keeps the last good address, a
   ]);
 });
 
-it("ends the deployment and the status of a step that was killed", async () => {
+it("ends the deployment, the status and the check run of a step that was killed", async () => {
   await world.program({ things: [{ name: "slow", seconds: 4 }] });
   push(world.github.state, "new-look");
   let step: ChildProcess | undefined;
@@ -122,7 +123,7 @@ it("ends the deployment and the status of a step that was killed", async () => {
   expect(post.code, post.log).toBe(0);
   expect(shown().at(-1)?.states).toBe("in_progress error");
   expect(statuses().at(-1)).toMatchObject({ state: "error", sha: pull.headSha, description: "deploy cancelled" });
-  expect(checks().at(-1)).toMatch(/ completed cancelled deploy cancelled$/u);
+  expect(checkRuns().at(-1)).toMatchObject({ conclusion: "cancelled", title: "deploy cancelled" });
 });
 
 it("deletes the deployments of a stage that is removed, and no others", async () => {
@@ -146,6 +147,36 @@ it("says once which permission is missing, and deploys all the same", async () =
   expect(main, main.log).toMatchObject({ code: 0, outputs: { result: "deployed" } });
   expect([...main.log.matchAll(/::warning::.*deployments: write/gu)]).toHaveLength(1);
   expect([...main.log.matchAll(/::warning::.*statuses: write/gu)]).toHaveLength(1);
+  expect([...main.log.matchAll(/::warning::.*checks: write/gu)]).toHaveLength(1);
+});
+
+it("shows a deploy that waits for its stage as queued, and one that does not happen then as inactive", async () => {
+  const busy = openPullRequest(world.github.state, { branch: "busy", number: 16 });
+  const own = () => shown().flatMap(({ task, states }) => (task.endsWith("pr-16") ? [states] : []));
+  const beside = async (name: string, order: { readonly attempt?: number }) => {
+    await world.program({ things: [{ name, seconds: 2 }] });
+    const first = world.runPullRequest("synchronize", busy, { ...asked, environment: { GITHUB_RUN_ID: "5000" } });
+    while (own().at(-1) !== "in_progress") {
+      await sleep(50);
+    }
+    const waiting = { ...asked, ...order, environment: { GITHUB_RUN_ID: "4999" } };
+    const { main } = await world.runPullRequest("synchronize", busy, waiting);
+    await first;
+    return main;
+  };
+  const superseded = await beside("one", {});
+  expect(superseded, superseded.log).toMatchObject({ code: 0, outputs: { result: "superseded" } });
+  expect(own()).toEqual(["in_progress success", "queued inactive"]);
+  expect(checkRuns().slice(-2)).toMatchObject([{ conclusion: "success" }, { conclusion: "skipped" }]);
+
+  const again = await beside("two", { attempt: 2 });
+  expect(again, again.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
+  expect(own()).toEqual([
+    "in_progress success inactive",
+    "queued inactive",
+    "in_progress success inactive",
+    "queued in_progress success",
+  ]);
 });
 
 it("begins no comment for a deploy that changes nothing, where only changes are wanted", async () => {

@@ -5,11 +5,13 @@ type Need = Readonly<Record<string, "read" | "write">>;
 
 /**
  * What an operation needs; any one of the alternatives is enough. After
- * https://docs.github.com/en/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens, but for environments, which
- * in truth need `administration`.
+ * https://docs.github.com/en/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens, but for the deletion of
+ * environments, which in truth needs `administration`. No workflow's own token has that or `environments`.
  */
 const NEEDS: Readonly<Record<string, readonly Need[]>> = {
   "actions/get-job-for-workflow-run": [{ actions: "read" }],
+  "actions/list-environment-secrets": [{ environments: "read" }],
+  "actions/list-environment-variables": [{ environments: "read" }],
   "checks/create": [{ checks: "write" }],
   "checks/get": [{ checks: "read" }],
   "checks/list-for-ref": [{ checks: "read" }],

@@ -49,6 +49,9 @@ export type Deployment = {
   readonly statuses: DeploymentStatus[];
 };
 
+/** What people set up in an environment. */
+export type Environment = { readonly secrets: string[]; readonly variables: string[]; reviewed: boolean };
+
 export type CommitStatus = {
   readonly id: number;
   readonly sha: string;
@@ -64,6 +67,7 @@ export type CheckRun = {
   readonly id: number;
   readonly headSha: string;
   name: string;
+  detailsUrl: string | null;
   status: string;
   conclusion: string | null;
   title: string | null;
@@ -98,7 +102,8 @@ export type State = {
   readonly pulls: PullRequest[];
   readonly comments: Comment[];
   readonly deployments: Deployment[];
-  readonly environments: Set<string>;
+  /** By their names. */
+  readonly environments: Map<string, Environment>;
   readonly commitStatuses: CommitStatus[];
   readonly checkRuns: CheckRun[];
   readonly jobs: Job[];
@@ -113,7 +118,7 @@ export const githubActions: Account = { login: "github-actions[bot]", id: 41_898
 export const person: Account = { login: "octocat", id: 583_231, type: "User" };
 export const dependabot: Account = { login: "dependabot[bot]", id: 49_699_333, type: "Bot" };
 
-/** What `GITHUB_TOKEN` may at most be given by a workflow; `administration` is not among it. */
+/** What `GITHUB_TOKEN` may at most be given by a workflow; `administration` and `environments` are not among it. */
 export const everyWorkflowPermission = {
   actions: "write",
   checks: "write",
@@ -135,7 +140,7 @@ export function createState(start: { readonly owner: string; readonly name: stri
     pulls: [],
     comments: [],
     deployments: [],
-    environments: new Set(),
+    environments: new Map(),
     commitStatuses: [],
     checkRuns: [],
     jobs: [],

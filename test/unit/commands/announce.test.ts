@@ -1,69 +1,10 @@
 import { expect } from "vitest";
 
 import { exampleReport } from "../../../scripts/example-report.ts";
-import { createAnnouncer } from "../../../src/commands/announce.ts";
-import type { GitHub } from "../../../src/github/github.ts";
-import type { Log } from "../../../src/log.ts";
-import type { StageReport } from "../../../src/report/stage-report.ts";
-import { openPullRequest } from "../../support/github/people.ts";
-import { everyWorkflowPermission, githubActions } from "../../support/github/state.ts";
-import { serverError, tooManyRequests } from "../../support/github/faults.ts";
 import { refusal } from "../../support/github/call.ts";
-import type { StandIn } from "../../support/github/start-github.ts";
+import { serverError, tooManyRequests } from "../../support/github/faults.ts";
 import { test } from "../github/with-stand-in.ts";
-
-const deploying: StageReport = { ...exampleReport, state: "deploying", changeSet: null, endedAt: null };
-const failed: StageReport = {
-  ...exampleReport,
-  state: "failed",
-  failure: { code: "deploy-failed", message: "no such region", next: "Push again." },
-};
-const removed: StageReport = { ...exampleReport, command: "remove", state: "removed" };
-
-/** Announces one run after the other on the stand-in, each in an announcer of its own as each is a step of its own. */
-function announcing(given: { standIn: StandIn; client: () => GitHub; environment?: string; number?: number }) {
-  const { standIn, client, environment = null, number = 12 } = given;
-  const { headSha } = openPullRequest(standIn.state, { branch: `feature-${number}`, number });
-  const said: string[] = [];
-  const keep = (text: string) => void said.push(text);
-  const log: Log = { info: keep, warning: keep, error: keep, debug: () => undefined };
-  const announcer = () =>
-    createAnnouncer(
-      {
-        github: client(),
-        log,
-        mask: { add: () => undefined, hide: (text) => text },
-        trail: { deploymentMade: () => undefined, checkMade: () => undefined },
-      },
-      { deployments: true, commitStatus: false, checkRun: false, environment },
-    );
-  return {
-    said,
-    states: () => standIn.state.deployments.map(({ statuses }) => statuses.at(-1)?.state ?? "none").join(" "),
-    deploy: async (end: StageReport, begin: Partial<StageReport> = {}) => {
-      const run = announcer();
-      run.begin({ ...deploying, ...begin, commit: headSha }, { ephemeral: true });
-      await run.end({ ...end, ...begin, commit: headSha });
-    },
-    remove: () => announcer().end(removed),
-    waiting: () => {
-      const run = announcer();
-      run.queue({ ...deploying, state: "queued", commit: headSha }, { ephemeral: true });
-      return {
-        deploy: async () => {
-          run.begin({ ...deploying, commit: headSha }, { ephemeral: true });
-          await run.end({ ...exampleReport, commit: headSha });
-        },
-        drop: () => run.drop({ ...exampleReport, state: "superseded", commit: headSha }),
-      };
-    },
-    requests: async (work: () => Promise<void>) => {
-      const before = standIn.requests.length;
-      await work();
-      return standIn.requests.slice(before).map(({ operation }) => operation);
-    },
-  };
-}
+import { announcing, failed, superseded } from "./announcing.ts";
 
 test("the last good deployment is retired by the next good one, however many failed between", async ({
   standIn,
@@ -121,6 +62,39 @@ test("a retirement that breaks off is gone on with by the next deploy", async ({
   expect(states()).toBe("inactive inactive inactive success");
 });
 
+test("one that waits for its stage is queued, once, and goes on as the same", async ({ standIn, client }) => {
+  const { wait, requests, said } = announcing({ standIn, client });
+  const asked = await requests(() => wait(exampleReport));
+  expect(asked.filter((operation) => operation === "repos/create-deployment")).toHaveLength(1);
+  expect(standIn.state.deployments).toHaveLength(1);
+  expect(standIn.state.deployments[0]?.statuses.map(({ state, description }) => `${state} (${description})`)).toEqual([
+    "queued (queued: octocat deploys it)",
+    "in_progress (deploying …)",
+    "success (deployed: 1 deleted · 1 updated · 1 created · 9 unchanged)",
+  ]);
+  expect(said).toEqual([]);
+});
+
+test("one that waited and did not happen is inactive, and those before it are retired all the same", async ({
+  standIn,
+  client,
+}) => {
+  const { deploy, wait, states, said } = announcing({ standIn, client });
+  await deploy(exampleReport);
+  await wait(superseded);
+  await wait({ ...superseded, state: "skipped" });
+  expect(states()).toBe("success inactive inactive");
+  expect(standIn.state.deployments[1]?.statuses.at(-1)?.description).toBe("superseded: A newer run had this stage.");
+  await deploy(exampleReport);
+  expect(states()).toBe("inactive inactive inactive success");
+  expect(said).toEqual([]);
+});
+
+test("nothing is taken back where nothing waited", async ({ standIn, client }) => {
+  const { announcer, requests } = announcing({ standIn, client }, { checkRun: true });
+  expect(await requests(() => announcer().withdraw(superseded))).toEqual([]);
+});
+
 test("other stages' deployments in the same environment stay as they are", async ({ standIn, client }) => {
   const { deploy, states, remove } = announcing({ standIn, client });
   await deploy(exampleReport, { stage: "pr-13" });
@@ -173,40 +147,4 @@ test("a description is cut between characters", async ({ standIn, client }) => {
     expect(description.isWellFormed()).toBe(true);
     expect(description.length).toBeLessThanOrEqual(140);
   }
-});
-
-test("a deploy that waits is queued, and then the same deployment goes on, or is inactive", async ({
-  standIn,
-  client,
-}) => {
-  const { waiting, said } = announcing({ standIn, client });
-  const history = () => standIn.state.deployments.map(({ statuses }) => statuses.map(({ state }) => state).join(" "));
-  await waiting().deploy();
-  expect(history()).toEqual(["queued in_progress success"]);
-  await waiting().drop();
-  expect(history()).toEqual(["queued in_progress success", "queued inactive"]);
-  expect(said).toEqual([]);
-});
-
-test("an environment goes with its stage where it is the stage's alone, and the token may", async ({
-  standIn,
-  client,
-}) => {
-  standIn.state.tokens.set("ghp_admin", {
-    user: { ...githubActions, login: "mona", type: "User" },
-    kind: "person",
-    permissions: { ...everyWorkflowPermission, administration: "write" },
-  });
-  const admin = () => client({ token: "ghp_admin" });
-  let number = 20;
-  const made = async (environment: string, by: () => GitHub) => {
-    number += 1;
-    const { deploy, remove } = announcing({ standIn, client: by, environment, number });
-    await deploy(exampleReport);
-    await remove();
-    return [...standIn.state.environments];
-  };
-  expect(await made("shop/pr-12", admin)).toEqual([]);
-  expect(await made("review", admin)).toEqual(["review"]);
-  expect(await made("pr-12", client)).toEqual(["review", "pr-12"]);
 });

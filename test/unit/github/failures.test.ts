@@ -10,6 +10,7 @@ import type { StandIn } from "../../support/github/start-github.ts";
 import { githubActions } from "../../support/github/state.ts";
 import { test } from "./with-stand-in.ts";
 
+const checkRun = { state: "in_progress", title: "deploying", summary: "Wait.", url: null } as const;
 const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>> = {
   pullRequest: (github) => github.pullRequest(12),
   branchHead: (github) => github.branchHead("feature"),
@@ -31,10 +32,10 @@ const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>
     github.setDeployment({ id: 7, state: "success", description: "deployed", url: null, log: null }),
   deploymentsOf: (github) => github.deploymentsOf({ task: "stagewright/shop/pr-12", limit: 2 }),
   retireDeployments: (github) => github.retireDeployments({ task: "stagewright/shop/pr-12", current: 7 }),
-  forgetEnvironment: (github) => github.forgetEnvironment("pr-12"),
   deleteDeployment: (github) => github.deleteDeployment(7),
-  createCheckRun: (github) => github.createCheckRun({ commit: "c0ffee", name: "stagewright", title: "t", url: null }),
-  completeCheckRun: (github) => github.completeCheckRun({ id: 7, conclusion: "success", title: "t", summary: "s" }),
+  deleteEmptyEnvironment: (github) => github.deleteEmptyEnvironment("review/pr-12"),
+  createCheckRun: (github) => github.createCheckRun({ commit: "c0ffee", name: "stagewright/shop/pr-12", ...checkRun }),
+  setCheckRun: (github) => github.setCheckRun({ id: 7, ...checkRun }),
   setCommitStatus: (github) =>
     github.setCommitStatus({ commit: "c0ffee", context: "stagewright", state: "success", description: "", url: null }),
 };
@@ -45,6 +46,7 @@ const methods = [
   "upsertComment",
   "createDeployment",
   "deploymentsOf",
+  "createCheckRun",
 ] as const;
 
 /** Every refusal with what the error says of it; `tries` is how often one request is made. */
@@ -164,6 +166,8 @@ describe("a token without the permission", () => {
     ["openPullRequestsOf", "pull-requests: read"],
     ["job", "actions: read"],
     ["upsertComment", "issues: write or pull-requests: write"],
+    ["createCheckRun", "checks: write"],
+    ["setCheckRun", "checks: write"],
   ] as const;
 
   test.for(needed)("%s names %s", async ([method, permission], { standIn, client }) => {

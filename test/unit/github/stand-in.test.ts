@@ -59,7 +59,11 @@ describe("what is not as described is answered with 599 and recorded", () => {
 
 test("every operation's answer is as described", async ({ standIn, ask }) => {
   const sha = push(standIn.state, "main");
-  standIn.state.tokens.set("person", { user: person, kind: "person", permissions: { administration: "write" } });
+  standIn.state.tokens.set("person", {
+    user: person,
+    kind: "person",
+    permissions: { administration: "write", environments: "read" },
+  });
   standIn.state.jobs.push({
     id: 7,
     runId: 8,
@@ -103,6 +107,7 @@ test("every operation's answer is as described", async ({ standIn, ask }) => {
     [`GET ${repository}/deployments`, 200],
     [`GET ${repository}/environments`, 200],
     [`GET ${repository}/environments/production`, 200],
+    [`GET ${repository}/environments/production/secrets`, 403],
     [`DELETE ${repository}/environments/production`, 403],
     [`POST ${repository}/statuses/${sha}`, 201, { state: "failure", context: "stage" }],
     [`GET ${repository}/commits/${sha}/statuses`, 200],
@@ -116,6 +121,10 @@ test("every operation's answer is as described", async ({ standIn, ask }) => {
     expect(`${order} ${(await ask(order, body)).status}`).toBe(`${order} ${status}`);
   }
   expect((await ask("GET /user", undefined, "person")).body).toMatchObject({ login: "octocat" });
+  for (const settings of ["secrets", "variables"]) {
+    const order = `GET ${repository}/environments/production/${settings}`;
+    expect((await ask(order, undefined, "person")).body).toEqual({ total_count: 0, [settings]: [] });
+  }
   expect((await ask(`DELETE ${repository}/environments/production`, undefined, "person")).status).toBe(204);
   expect(standIn.violations).toEqual([]);
 });

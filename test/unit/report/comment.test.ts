@@ -7,6 +7,7 @@ import type { ChangeSet } from "../../../src/engine/change.ts";
 import { COMMENT_LIMIT, renderComment } from "../../../src/report/comment.ts";
 import { commentMarker } from "../../../src/report/comment-marker.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
+import { CHECK_SUMMARY_LIMIT, renderCheckSummary } from "../../../src/report/check-summary.ts";
 import { renderSummary, SUMMARY_LIMIT } from "../../../src/report/summary.ts";
 import { renderTerminal } from "../../../src/report/terminal.ts";
 import { readMarkdown } from "./read-markdown.ts";
@@ -150,7 +151,7 @@ describe("the footer", () => {
 });
 
 describe("however much there is to tell", () => {
-  const huge = "<@x`|".repeat(200_000);
+  const huge = "<@x`|漢".repeat(200_000);
   const parent = `urn:pulumi:pr-12::shop::a:b:C::${huge}`;
 
   test.each([0, 1, 50, 1000, 20_000])("%d resources with huge values stay within GitHub's limits", (count) => {
@@ -198,11 +199,15 @@ describe("however much there is to tell", () => {
     });
     const comment = renderComment(report, marker);
     const summary = renderSummary({ reports: [report, report, report], skip: null });
+    const check = renderCheckSummary(report);
 
     expect(Array.from(comment).length).toBeLessThanOrEqual(COMMENT_LIMIT);
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_LIMIT);
-    expect(readMarkdown(comment).last).toBe("paragraph");
-    expect(comment.split("<details>")).toHaveLength(comment.split("</details>").length);
+    expect(Buffer.byteLength(check)).toBeLessThanOrEqual(CHECK_SUMMARY_LIMIT);
+    for (const page of [comment, check]) {
+      expect(readMarkdown(page).last).toBe("paragraph");
+      expect(page.split("<details>")).toHaveLength(page.split("</details>").length);
+    }
     expect(comment.includes("in the [job summary](https://github.com/acme/shop/actions/runs/99)")).toBe(count > 40);
   });
 

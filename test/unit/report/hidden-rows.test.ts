@@ -19,7 +19,7 @@ test("come back from a comment, and show nothing in it", () => {
         rows.rows.map(({ report }) => [report.app, report.stage, report.state]),
       );
     }),
-    { numRuns: 50 },
+    { numRuns: 50, endOnFailure: true },
   );
 });
 

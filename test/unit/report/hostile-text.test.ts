@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { CHECK_SUMMARY_LIMIT, renderCheckSummary } from "../../../src/report/check-summary.ts";
 import { COMMENT_LIMIT, renderComment } from "../../../src/report/comment.ts";
 import { commentMarker } from "../../../src/report/comment-marker.ts";
 import { neutraliseLogLine } from "../../../src/report/neutral.ts";
@@ -79,6 +80,17 @@ describe("text of others, whatever it holds", () => {
         const summary = renderSummary({ reports: [report], skip: null });
         expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_LIMIT);
         checkMarkdown(summary, report);
+      }),
+      { numRuns: 100, endOnFailure: true },
+    );
+  });
+
+  test("shows as text in the check run", () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const page = renderCheckSummary(report);
+        expect(Buffer.byteLength(page)).toBeLessThanOrEqual(CHECK_SUMMARY_LIMIT);
+        checkMarkdown(page, report);
       }),
       { numRuns: 100, endOnFailure: true },
     );

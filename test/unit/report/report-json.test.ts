@@ -18,7 +18,7 @@ test("every report fits the schema, once it is written and read again", () => {
       const text = JSON.stringify(toReportJson({ reports: masked, skip: null, failure: null }));
       expect(reportSchema.safeParse(JSON.parse(text)).error).toBeUndefined();
     }),
-    { numRuns: 60 },
+    { numRuns: 60, endOnFailure: true },
   );
 });
 

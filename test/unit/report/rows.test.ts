@@ -74,7 +74,7 @@ describe("rows", () => {
         expect(back).toMatchObject({ comment: rows.comment, rows: [{ leftOut: rows.rows[0]?.leftOut }] });
         expect(renderRows(back.rows, marker)).toBe(renderRows(rows.rows, marker));
       }),
-      { numRuns: 100 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 
@@ -158,7 +158,7 @@ describe("the comment of several stages", () => {
         expect(html.filter((tag) => tag === "</details>")).toHaveLength(opened);
         expect(tables.flatMap((cells) => cells.filter((count) => count !== cells[0]))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 

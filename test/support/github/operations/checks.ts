@@ -1,7 +1,10 @@
 import { accountAnswer } from "../answers/account.ts";
-import { type Call, isoTime, notFound, type Operations, page, pageOf } from "../call.ts";
+import { type Answer, type Call, invalid, isoTime, notFound, type Operations, page, pageOf } from "../call.ts";
 import { type Json, listOf, objectOf, textOf } from "../json.ts";
 import { type CheckRun, type CommitStatus, newId } from "../state.ts";
+
+/** GitHub counts bytes, though its documentation speaks of characters: https://github.com/github/docs/issues/35252 */
+const SUMMARY_BYTES = 65_535;
 
 export const checks: Operations = {
   "repos/create-commit-status": (call) => {
@@ -23,10 +26,15 @@ export const checks: Operations = {
     return page(call, known, (status) => statusAnswer(call, status));
   },
   "checks/create": (call) => {
+    const problem = summaryProblem(call.body);
+    if (problem !== null) {
+      return problem;
+    }
     const run: CheckRun = {
       id: newId(call.state),
       headSha: String(call.body["head_sha"]),
       name: "",
+      detailsUrl: null,
       status: "queued",
       conclusion: null,
       title: null,
@@ -46,6 +54,10 @@ export const checks: Operations = {
     if (run === undefined) {
       return notFound();
     }
+    const problem = summaryProblem(call.body);
+    if (problem !== null) {
+      return problem;
+    }
     change(run, call.body);
     return { status: 200, body: checkRunAnswer(call, run) };
   },
@@ -57,10 +69,19 @@ export const checks: Operations = {
   },
 };
 
+function summaryProblem(body: Json): Answer | null {
+  const summary = textOf(objectOf(body["output"] ?? {}), "summary") ?? "";
+  const message = `summary exceeds a maximum bytesize of ${SUMMARY_BYTES}`;
+  return Buffer.byteLength(summary) > SUMMARY_BYTES
+    ? invalid({ resource: "CheckRun", code: "custom", field: "summary", message })
+    : null;
+}
+
 /** Annotations are added to those that are there; everything else is replaced. */
 function change(run: CheckRun, body: Json): void {
   const output = objectOf(body["output"] ?? {});
   run.name = textOf(body, "name") ?? run.name;
+  run.detailsUrl = textOf(body, "details_url") ?? run.detailsUrl;
   run.conclusion = textOf(body, "conclusion") ?? run.conclusion;
   run.status = textOf(body, "status") ?? (body["conclusion"] === undefined ? run.status : "completed");
   run.title = textOf(output, "title") ?? run.title;
@@ -100,7 +121,7 @@ function checkRunAnswer(call: Call, run: CheckRun): unknown {
     external_id: "",
     url,
     html_url: `https://github.com/${owner}/${name}/runs/${run.id}`,
-    details_url: null,
+    details_url: run.detailsUrl,
     status: run.status,
     conclusion: run.conclusion,
     started_at: null,

@@ -42,7 +42,9 @@ export const deployments: Operations = {
       statuses: [],
     };
     call.state.deployments.push(deployment);
-    call.state.environments.add(environment);
+    if (!call.state.environments.has(environment)) {
+      call.state.environments.set(environment, { secrets: [], variables: [], reviewed: false });
+    }
     return { status: 201, body: deploymentAnswer(call, deployment) };
   },
   "repos/get-deployment": (call) => {

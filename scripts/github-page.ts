@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
-import rehypeHighlight from "rehype-highlight";
+import rehypeHighlight, { type Options } from "rehype-highlight";
 import rehypeRaw from "rehype-raw";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
@@ -16,7 +16,20 @@ export type PageSection = { readonly title: string; readonly markdown: string };
 
 export type Theme = "light" | "dark";
 
+type LanguageFn = NonNullable<Options["languages"]>[string];
+
 const resolve = createRequire(import.meta.url).resolve;
+
+/** A diff's lines by the classes of GitHub's style sheet: what is new, gone, changed, and what only heads others. */
+const diff: LanguageFn = () => ({
+  name: "diff",
+  contains: [
+    { scope: "mi1", match: /^\+.*$/m },
+    { scope: "md", match: /^-.*$/m },
+    { scope: "mc", match: /^!.*$/m },
+    { scope: "c", match: /^#.*$/m },
+  ],
+});
 
 /** GitHub's own: what it lets through of HTML, with the classes of alerts and highlighting that are added here after it. */
 const toHtml = unified()
@@ -38,7 +51,7 @@ const toHtml = unified()
       code: [["className", /^language-./u]],
     },
   })
-  .use(rehypeHighlight, { detect: false })
+  .use(rehypeHighlight, { detect: false, languages: { diff }, prefix: "pl-" })
   .use(rehypeStringify);
 
 /** A page that shows markdown as GitHub does, by its markdown rules and style sheet. Mermaid stays text, as it does where scripts are off. */
@@ -73,16 +86,11 @@ ${parts.join("\n")}
 }
 
 function pageStyle(theme: Theme): string {
-  const [page, text, line, added, gone] =
-    theme === "light"
-      ? ["#f6f8fa", "#1f2328", "#d1d9e0", "#dafbe1", "#ffebe9"]
-      : ["#010409", "#f0f6fc", "#3d444d", "#12261e", "#25171c"];
+  const [page, text, line] = theme === "light" ? ["#f6f8fa", "#1f2328", "#d1d9e0"] : ["#010409", "#f0f6fc", "#3d444d"];
   return `
 body { margin: 24px auto; max-width: 860px; background: ${page}; color: ${text}; font-family: sans-serif; }
 .title { font-size: 15px; margin: 32px 0 8px; }
 .markdown-body { padding: 16px; border: 1px solid ${line}; border-radius: 6px; }
-.markdown-body .hljs-addition { background: ${added}; }
-.markdown-body .hljs-deletion { background: ${gone}; }
 `;
 }
 

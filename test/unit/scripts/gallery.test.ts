@@ -15,6 +15,16 @@ it("shows the comment in at least fifteen states, light and dark, each closed be
   }
 });
 
+it("colours a diff as GitHub does", async () => {
+  const page = await githubPage("x", [{ title: "x", markdown: "```diff\n+ a\n- b\n! c\n# d\n  e\n```" }], "dark");
+  expect(page.match(/<span class="pl-\w+">.*?<\/span>/gu)).toEqual([
+    '<span class="pl-mi1">+ a</span>',
+    '<span class="pl-md">- b</span>',
+    '<span class="pl-mc">! c</span>',
+    '<span class="pl-c"># d</span>',
+  ]);
+});
+
 it("lets no HTML through that GitHub would not", async () => {
   const page = await githubPage(
     "x",

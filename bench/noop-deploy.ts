@@ -35,16 +35,11 @@ export async function noopDeploy(engine: string): Promise<Figures> {
   await action(caching);
   const seconds = { action: [] as number[], raw: [] as number[], cached: [] as number[], start: [] as number[] };
   for (let turn = 0; turn < turns; turn += 1) {
-    seconds.raw.push(await timed(raw));
-    const begun = Date.now();
-    let started = 0;
-    seconds.action.push(
-      await timed(async () => {
-        started = await action(step);
-      }),
-    );
-    seconds.start.push((started - begun) / 1000);
-    seconds.cached.push(await timed(() => action(caching)));
+    seconds.raw.push(await raw());
+    const ran = await action(step);
+    seconds.action.push(ran.seconds);
+    seconds.start.push(ran.start);
+    seconds.cached.push((await action(caching)).seconds);
   }
   const [ours, theirs, cached] = [median(seconds.action), median(seconds.raw), median(seconds.cached)];
   return {
@@ -69,17 +64,18 @@ export async function noopDeploy(engine: string): Promise<Figures> {
   };
 }
 
-/** Runs the main step; resolves to when its engine started, in milliseconds since the epoch. */
-async function action(step: StepOrder): Promise<number> {
+/** Runs the main step; resolves to how long its process ran, and from its start to that of its engine, in seconds. */
+async function action(step: StepOrder): Promise<{ seconds: number; start: number }> {
   const main = await runMain(step);
   if (main.code !== 0) {
     throw new Error(`The action failed:\n${main.log}`);
   }
-  return engineSchema.parse(JSON.parse(main.state["engine"] ?? "null")).startedAt;
+  const engine = engineSchema.parse(JSON.parse(main.state["engine"] ?? "null"));
+  return { seconds: main.seconds, start: (engine.startedAt - main.startedAt) / 1000 };
 }
 
-/** The same stage as a person would deploy it, with a configuration file of its own. */
-async function rawDeploy(world: SiteWorld, engine: string): Promise<() => Promise<void>> {
+/** The same stage as a person would deploy it, with a configuration file of its own; resolves to how long that process ran, in seconds. */
+async function rawDeploy(world: SiteWorld, engine: string): Promise<() => Promise<number>> {
   const configFile = join(world.folder, "Pulumi.pr-12.yaml");
   await copyFile(join(world.workspace, "Pulumi.preview.yaml"), configFile);
   const step = world.stepOrder({ event: { name: "push", payload: {} } });
@@ -94,14 +90,11 @@ async function rawDeploy(world: SiteWorld, engine: string): Promise<() => Promis
   const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "pr-12", "--config-file", configFile];
   return () =>
     new Promise((resolve, reject) => {
+      const before = performance.now();
       const child = spawn(join(engine, "pulumi"), args, { cwd: world.workspace, env: environment, stdio: "ignore" });
       child.once("error", reject);
-      child.once("close", (code) => (code === 0 ? resolve() : reject(new Error(`pulumi up ended with ${code}`))));
+      child.once("close", (code) =>
+        code === 0 ? resolve((performance.now() - before) / 1000) : reject(new Error(`pulumi up ended with ${code}`)),
+      );
     });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const before = performance.now();
-  await work();
-  return (performance.now() - before) / 1000;
 }

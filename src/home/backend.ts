@@ -8,6 +8,7 @@ import { checkKey } from "./key.ts";
 import { parseCheckpoint, refuseWhileResourcesRemain, stackName } from "./checkpoint-text.ts";
 import type { EngineHome, Home } from "./home.ts";
 import { createTagRecords } from "./tag-records.ts";
+import { jsonOrNull } from "../json.ts";
 
 /**
  * The project's own Pulumi backend as it is: its states, locks and history are the engine's business. Records are kept in stack tags, where
@@ -91,12 +92,4 @@ function fromExport(text: string, key: StageKey, where: string): Checkpoint {
       })
     : text;
   return parseCheckpoint(state, key, source);
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

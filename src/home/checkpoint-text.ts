@@ -37,7 +37,7 @@ function broken(key: StageKey, source: string, cause: unknown): Failure {
   return new Failure({
     code: "broken-state",
     message: `The state of stage ${key.stage} of ${key.app} cannot be read: ${source} is not a whole Pulumi checkpoint (${why}).`,
-    next: "Nothing was changed. Put a good copy in its place: Pulumi keeps the state before the last change beside it (`.bak`), and older ones in `.pulumi/backups`.",
+    next: "Nothing was changed. Put a good copy in its place: from the stage's history (`stagewright state history`, then `state restore`), or Pulumi's own of the state before the last change, beside it (`.bak`).",
     cause,
   });
 }

@@ -9,6 +9,7 @@ import { readIfThere } from "../engine/pulumi/project.ts";
 import { stillRuns } from "../engine/still-runs.ts";
 import { Failure } from "../failure.ts";
 import { namesIn } from "./folder-names.ts";
+import { jsonOrNull } from "../json.ts";
 
 /** What Pulumi's file backend writes into a lock. */
 const engineLockSchema = z.looseObject({ pid: z.number(), hostname: z.string(), timestamp: z.coerce.date() });
@@ -39,13 +40,4 @@ async function livingHolder(file: string): Promise<number | null> {
     return null;
   }
   return (await stillRuns(lock.data.pid, lock.data.timestamp.getTime())) ? lock.data.pid : null;
-}
-
-/** A lock whose writer died half way is no JSON. */
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -64,6 +64,8 @@ export function engineSettings(directory: string): Readonly<Record<string, strin
     PULUMI_DIY_BACKEND_ZSTD: "false",
     PULUMI_DIY_BACKEND_LEGACY_LAYOUT: "false",
     PULUMI_SKIP_CHECKPOINTS: "false",
+    // A copy of the state in each run, which nobody ever deletes; the home's history has them.
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
   };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 
 import { isSecret } from "../engine/pulumi/signature.ts";
+import { jsonOrNull } from "../json.ts";
 
 /** SHA-256, in hex. */
 export function sha256(bytes: Uint8Array): string {
@@ -29,12 +30,4 @@ export function contentHash(bytes: Uint8Array): string {
 
 function withoutSecret(_name: string, value: unknown): unknown {
   return typeof value === "object" && value !== null && isSecret(value) ? "secret" : value;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

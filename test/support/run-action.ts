@@ -28,6 +28,9 @@ export type StepOrder = {
 
 export type StepResult = {
   readonly code: number | null;
+  /** When the process was started, in milliseconds since the epoch, and how long it ran: without what the runner does before and after. */
+  readonly startedAt: number;
+  readonly seconds: number;
   /** What the log shows: both streams as they came. */
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
@@ -93,15 +96,14 @@ async function runStep(
     ...Object.fromEntries(Object.entries(phase.state).map(([name, value]) => [`STATE_${name}`, value])),
     ...order.environment,
   };
-  const { code, log } = await runNode({
+  const ran = await runNode({
     script: entry[phase.entry],
     cwd: order.workspace,
     environment,
     ...(order.running === undefined ? {} : { running: order.running }),
   });
   return {
-    code,
-    log,
+    ...ran,
     outputs: parseCommandFile(await readFile(file("output"), "utf8")),
     state: parseCommandFile(await readFile(file("state"), "utf8")),
     summary: await readFile(file("summary"), "utf8"),
@@ -172,8 +174,9 @@ function runNode(run: {
   readonly cwd: string;
   readonly environment: Record<string, string | undefined>;
   readonly running?: (child: ChildProcess) => void;
-}): Promise<{ code: number | null; log: string }> {
+}): Promise<Pick<StepResult, "code" | "log" | "startedAt" | "seconds">> {
   return new Promise((resolveRun, reject) => {
+    const [startedAt, before] = [Date.now(), performance.now()];
     const child = spawn(process.execPath, [run.script], {
       cwd: run.cwd,
       env: run.environment,
@@ -185,7 +188,9 @@ function runNode(run: {
     child.stdout.setEncoding("utf8").on("data", (text: string) => (log += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
     child.once("error", reject);
-    child.once("close", (code) => resolveRun({ code, log }));
+    child.once("close", (code) => {
+      resolveRun({ code, log, startedAt, seconds: (performance.now() - before) / 1000 });
+    });
     run.running?.(child);
   });
 }

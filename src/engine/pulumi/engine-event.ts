@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { jsonOrNull } from "../../json.ts";
+
 const values = z.record(z.string(), z.unknown()).nullish();
 
 const stateSchema = z.object({
@@ -45,18 +47,19 @@ const policySchema = z.object({
   enforcementLevel: z.string(),
 });
 
-/** What reports are made of in the engine's event log; everything else in it is passed over. */
-const engineEventSchema = z.union([
-  z.object({ resourcePreEvent: stepSchema }),
-  z.object({ resOutputsEvent: stepSchema }),
-  z.object({ resOpFailedEvent: stepSchema }),
-  z.object({ diagnosticEvent: diagnosticSchema }),
-  z.object({ policyEvent: policySchema }),
-  z.object({ errorEvent: z.object({ error: z.string() }) }),
-  z.object({ summaryEvent: z.object({ result: z.string().optional() }) }),
-]);
+/** What reports are made of in the engine's event log, by the field that an event of the kind has; everything else in it is passed over. */
+const kinds = {
+  resourcePreEvent: z.object({ resourcePreEvent: stepSchema }),
+  resOutputsEvent: z.object({ resOutputsEvent: stepSchema }),
+  resOpFailedEvent: z.object({ resOpFailedEvent: stepSchema }),
+  diagnosticEvent: z.object({ diagnosticEvent: diagnosticSchema }),
+  policyEvent: z.object({ policyEvent: policySchema }),
+  errorEvent: z.object({ errorEvent: z.object({ error: z.string() }) }),
+  summaryEvent: z.object({ summaryEvent: z.object({ result: z.string().optional() }) }),
+};
+const entries = Object.entries(kinds);
 
-export type EngineEvent = z.infer<typeof engineEventSchema>;
+export type EngineEvent = z.infer<(typeof kinds)[keyof typeof kinds]>;
 export type StepMetadata = z.infer<typeof metadataSchema>;
 export type StepState = z.infer<typeof stateSchema>;
 export type DiagnosticEvent = z.infer<typeof diagnosticSchema>;
@@ -64,9 +67,10 @@ export type PolicyEvent = z.infer<typeof policySchema>;
 
 /** One line of the event log as an event; null for kinds that no report needs, debug messages above all, and for what is no event. */
 export function parseEngineEvent(line: string): EngineEvent | null {
-  try {
-    return engineEventSchema.safeParse(JSON.parse(line)).data ?? null;
-  } catch {
+  const event = jsonOrNull(line);
+  if (typeof event !== "object" || event === null) {
     return null;
   }
+  const schema = entries.find(([field]) => field in event)?.[1];
+  return schema?.safeParse(event).data ?? null;
 }

@@ -5,6 +5,8 @@ import { type EngineEvent, parseEngineEvent } from "./engine-event.ts";
 
 /** How often to look where the file system does not tell of changes, in milliseconds. */
 const lookEveryMs = 250;
+/** The engine writes in bursts: what comes within so many milliseconds is read together. */
+const burstMs = 20;
 
 /** An event log that is being read. */
 export type FollowedLog = {
@@ -37,10 +39,21 @@ export function followEventLog(path: string, onEvent: (event: EngineEvent) => vo
 
   async function follow(): Promise<void> {
     await using file = await open(path, "a+", 0o600);
-    const watcher = watch(path, growth.give);
+    let burst: NodeJS.Timeout | null = null;
+    const watcher = watch(path, () => {
+      burst ??= setTimeout(() => {
+        burst = null;
+        growth.give();
+      }, burstMs);
+    });
     // A machine that is out of watches is still read, a little later.
     watcher.on("error", () => undefined);
-    using _ = { [Symbol.dispose]: () => watcher.close() };
+    using _ = {
+      [Symbol.dispose]: () => {
+        watcher.close();
+        clearTimeout(burst ?? undefined);
+      },
+    };
     const buffer = Buffer.alloc(256 * 1024);
     const lines = createLineSplitter((line) => {
       const event = parseEngineEvent(line);

@@ -30,10 +30,12 @@ export async function runWithEvents(run: {
   /** The run's own folder; the event log lies there and goes with it. */
   readonly folder: string;
   readonly preview: boolean;
+  /** Steps are told once it resolves, and not where it rejects; default: at once. */
+  readonly secretsKnown?: Promise<void>;
   /** Added to the tools' and the home's. */
   readonly environment?: Readonly<Record<string, string>>;
 }): Promise<PulumiRun> {
-  const { tools, order } = run;
+  const { tools, order, secretsKnown = Promise.resolve() } = run;
   const builder = createChangeSetBuilder({
     preview: run.preview,
     now: () => performance.now(),
@@ -45,7 +47,8 @@ export async function runWithEvents(run: {
     references.see(event);
     const progress = builder.add(event);
     if (progress !== null) {
-      order.log.info(describeProgress(progress));
+      const tell = () => order.log.info(describeProgress(progress));
+      secretsKnown.then(tell, () => undefined);
     }
   });
   const mark = randomUUID();

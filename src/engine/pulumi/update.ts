@@ -2,6 +2,7 @@ import type { EngineOrder, EngineResult } from "../engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { keepSecretsOf } from "./keep-secrets.ts";
 import { makeEmptyBackend } from "./empty-backend.ts";
+import { learnBeside } from "./learn-beside.ts";
 import { knownFailure } from "./known-errors.ts";
 import { requirePassphrase } from "./passphrase.ts";
 import { pendingOf, settlePending } from "./pending.ts";
@@ -27,10 +28,6 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const found = await findConfig(project, order.key.stage, order.configFrom);
   const before = order.home.kind === "backend" ? null : await order.home.checkpoint(order.key);
   await checkCanBeOpened(tools, order, { found, before });
-  // The secrets of the state as it was are learnt beside the engine: where only that can read it, it takes a process.
-  const opening = secretsBefore({ tools, order, found, before });
-  // Awaited below; a failure must not count as unhandled while the engine works.
-  opening.catch(() => undefined);
   if (mode === "deploy") {
     await order.home.prepare(order.key);
   }
@@ -41,10 +38,14 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const args = mode === "deploy" ? ["up", "--yes", "--skip-preview", ...stack] : ["preview", ...stack];
   const isNew = order.home.kind !== "backend" && before === null;
   const environment = mode === "diff" && isNew ? await makeEmptyBackend(folder.path, order.key) : {};
+  // The secrets of the state as it was are learnt beside the engine, of which nothing is told before: where only the engine can read the
+  // state, it takes a process.
+  const secrets = learnBeside(() => secretsBefore({ tools, order, found, before }));
   const run = () =>
     runWithEvents({
       tools,
       order,
+      secretsKnown: secrets.known,
       args,
       cwd: project.directory,
       folder: folder.path,
@@ -52,8 +53,8 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
       environment,
     });
 
-  const ended = await runAndCreateMissing(order, { mode, configFile }, run);
-  await opening;
+  const ended = await runAndCreateMissing(order, { mode, configFile }, run).finally(secrets.atOnce);
+  await secrets.known;
   throwIfNotBegun(ended);
   if (mode === "diff") {
     return { outcome: ended.outcome, changeSet: ended.changeSet, pending: pendingOf(before) };

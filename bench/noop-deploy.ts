@@ -12,7 +12,7 @@ import { runMain, type StepOrder } from "../test/support/run-action.ts";
 import { makeSiteWorld, sitePassphrase, type SiteWorld } from "../test/support/site-world.ts";
 import { type Figures, median, round } from "./figure.ts";
 
-const turns = 9;
+const turns = 15;
 const engineSchema = z.object({ startedAt: z.number() });
 
 /**

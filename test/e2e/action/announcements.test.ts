@@ -183,8 +183,13 @@ it("begins no comment for a deploy that changes nothing, where only changes are 
   const changes = { inputs: { comment: "changes" } };
   const quiet = openPullRequest(world.github.state, { branch: "quiet", number: 15 });
   await world.program({ things: [{ name: "page", content: "one" }] });
-  await world.runPullRequest("opened", quiet, { inputs: { comment: "off" } });
+  const { main } = await world.runPullRequest("opened", quiet, { inputs: { ...asked.inputs, comment: "off" } });
   expect(world.comments(15)).toEqual([]);
+  // All else tells of it.
+  expect(main.summary).toContain("pr-15: deployed");
+  expect(shown().at(-1)).toMatchObject({ task: "stagewright/probe/pr-15", states: "in_progress success" });
+  expect(statuses().at(-1)).toMatchObject({ sha: quiet.headSha, state: "success" });
+  expect(checkRuns().at(-1)).toMatchObject({ headSha: quiet.headSha, conclusion: "success" });
   const same = await world.runPullRequest("synchronize", quiet, changes);
   expect(same.main, same.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged", "comment-url": "" } });
   expect(world.comments(15)).toEqual([]);
@@ -194,4 +199,16 @@ it("begins no comment for a deploy that changes nothing, where only changes are 
   await world.runPullRequest("synchronize", quiet, changes);
   expect(world.comments(15)).toEqual([expect.stringContaining("no changes")]);
   expect(world.github.violations).toEqual([]);
+});
+
+it("tells as a loss of data what the user says holds data", async () => {
+  const pull17 = openPullRequest(world.github.state, { branch: "data", number: 17 });
+  await world.program({ things: [{ name: "store", content: "one" }] });
+  await world.runPullRequest("opened", pull17);
+  await world.program({ things: [] });
+  const { main } = await world.runPullRequest("synchronize", pull17, {
+    inputs: { "data-types": "*:dynamic:Resource" },
+  });
+  expect(main.code, main.log).toBe(0);
+  expect(world.comments(17)).toEqual([expect.stringMatching(/\[!CAUTION\]\n> \*\*Data was lost in this stage/u)]);
 });

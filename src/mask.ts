@@ -1,3 +1,4 @@
+import { jsonOrNull } from "./json.ts";
 import { formsOf } from "./mask/forms.ts";
 import { createSearch, SHORTEST } from "./mask/search.ts";
 import { visible } from "./report/visible.ts";
@@ -69,12 +70,5 @@ function leavesOf(value: unknown): string[] {
 }
 
 function parsedObject(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) {
-    return null;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return /^\s*[[{]/.test(text) ? jsonOrNull(text) : null;
 }

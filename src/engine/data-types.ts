@@ -2,7 +2,7 @@ import { typeName } from "./type-name.ts";
 
 /**
  * Types that hold data which is gone for good when they are deleted or replaced. Written without the provider's file names (`typeName`),
- * in lower case; `*` stands for any text. Other packagings of the same clouds have the same last words, so versions are left out.
+ * in lower case; `*` stands for any text between two colons. Other packagings of the same clouds have the same last words, so versions are left out.
  */
 const holding = [
   // AWS, both packages

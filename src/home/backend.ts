@@ -2,13 +2,13 @@ import { z } from "zod";
 
 import type { StageKey } from "../engine/engine.ts";
 import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
+import { jsonOrNull } from "../json.ts";
 import { type BackendAddress, keepsTags } from "./backend-address.ts";
 import { createBackendStacks, type RunPulumi } from "./backend-stacks.ts";
 import { checkKey } from "./key.ts";
 import { parseCheckpoint, refuseWhileResourcesRemain, stackName } from "./checkpoint-text.ts";
 import type { EngineHome, Home } from "./home.ts";
 import { createTagRecords } from "./tag-records.ts";
-import { jsonOrNull } from "../json.ts";
 
 /**
  * The project's own Pulumi backend as it is: its states, locks and history are the engine's business. Records are kept in stack tags, where

@@ -8,8 +8,8 @@ import type { StageKey } from "../engine/engine.ts";
 import { readIfThere } from "../engine/pulumi/project.ts";
 import { stillRuns } from "../engine/still-runs.ts";
 import { Failure } from "../failure.ts";
-import { namesIn } from "./folder-names.ts";
 import { jsonOrNull } from "../json.ts";
+import { namesIn } from "./folder-names.ts";
 
 /** What Pulumi's file backend writes into a lock. */
 const engineLockSchema = z.looseObject({ pid: z.number(), hostname: z.string(), timestamp: z.coerce.date() });

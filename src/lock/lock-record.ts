@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { jsonOrNull } from "../json.ts";
+
 /** Who holds a lock, so that a waiting person knows whom to ask. */
 export const lockOwnerSchema = z.strictObject({
   /** Random, one for each run: the only thing that proves ownership. */
@@ -61,9 +63,5 @@ export type LockRecord = z.infer<typeof lockRecordSchema>;
 
 /** Reads a stored record; null when the text is not one. */
 export function parseLockRecord(text: string): LockRecord | null {
-  try {
-    return lockRecordSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
+  return lockRecordSchema.safeParse(jsonOrNull(text)).data ?? null;
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { jsonOrNull } from "../json.ts";
+
 /** What a waiting deploy says of itself, so that an older one of the same origin can give way to it. One is kept a stage. */
 export const ticketSchema = z.strictObject({
   version: z.literal(1),
@@ -26,11 +28,7 @@ export type StoredTicket = { readonly ticket: Ticket; readonly version: string }
 
 /** Reads a stored ticket; null when the text is not one, which stands in nobody's way. */
 export function parseTicket(text: string): Ticket | null {
-  try {
-    return ticketSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
+  return ticketSchema.safeParse(jsonOrNull(text)).data ?? null;
 }
 
 /** Whether `other` is for a later event of what `own` is for, and for another commit. By GitHub's run ids, never by clocks. */

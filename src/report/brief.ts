@@ -2,7 +2,7 @@ import type { Change, ChangeSet, Diagnostic, PolicyFindings, PropertyDiff, Stage
 import { mostDestructiveFirst } from "./change-order.ts";
 import { cutMiddle } from "./cut.ts";
 import { bindingFirst } from "./policies.ts";
-import { unitsOf } from "./room.ts";
+import { takeFitting, unitsOf } from "./room.ts";
 import type { StageReport } from "./stage-report.ts";
 import { stageUrls } from "./url.ts";
 
@@ -62,17 +62,8 @@ function briefChangeSet(changeSet: ChangeSet, size: number): ChangeSet {
 
 /** The most destructive that fit. No more of them are cut than that: there may be thousands, with large values. */
 function briefChanges(changeSet: ChangeSet, size: number): readonly Change[] {
-  const taken: Change[] = [];
-  let left = size;
-  for (const change of mostDestructiveFirst(changeSet.changes)) {
-    const brief = briefChange(change);
-    left -= unitsOf(JSON.stringify(brief)) + 1;
-    if (left < 0) {
-      break;
-    }
-    taken.push(brief);
-  }
-  return taken;
+  const changes = mostDestructiveFirst(changeSet.changes).values().map(briefChange);
+  return takeFitting(changes, (change) => JSON.stringify(change), { size, measure: unitsOf });
 }
 
 function briefChange(change: Change): Change {

@@ -1,9 +1,9 @@
 import type { Change, ChangeOp, PropertyDiff } from "../engine/change.ts";
+import { typeName } from "../engine/type-name.ts";
 import { losesData } from "./change-order.ts";
 import { changeWords } from "./change-words.ts";
 import { cutEnd, cutMiddle } from "./cut.ts";
 import { codeLine } from "./markdown.ts";
-import { typeName } from "../engine/type-name.ts";
 import { briefValueText } from "./value-text.ts";
 
 /** By these GitHub colours a line of a `diff` fence: red, orange, green, grey. */

@@ -1,4 +1,4 @@
-import { link } from "./markdown.ts";
+import { inJobSummary } from "./comment.ts";
 import type { StageReport } from "./stage-report.ts";
 import { renderStage } from "./summary.ts";
 
@@ -10,6 +10,5 @@ export const CHECK_SUMMARY_LIMIT = 65_535;
 
 /** The page of a check run: what the job summary tells of the stage, in `CHECK_SUMMARY_LIMIT` bytes. The report must be masked already. */
 export function renderCheckSummary(report: StageReport): string {
-  const elsewhere = `in the ${report.run === null ? "job summary" : link("job summary", report.run.url)}`;
-  return renderStage(report, { size: CHECK_SUMMARY_LIMIT, elsewhere });
+  return renderStage(report, { size: CHECK_SUMMARY_LIMIT, elsewhere: inJobSummary(report) });
 }

@@ -46,13 +46,13 @@ export function details(row: Row, size: number): string {
 }
 
 function sections({ report, leftOut, earlier }: Row, room: Room): readonly string[] {
-  const { changeSet, run, state } = report;
+  const { changeSet, state } = report;
   const give = shareOut(room);
   const before = give(0.2, (part) => earlierSection(earlier, part));
   if (changeSet === null) {
     return before;
   }
-  const elsewhere = `in the ${run === null ? "job summary" : link("job summary", run.url)}`;
+  const elsewhere = inJobSummary(report);
   // A stage that is gone as it should leaves nothing to look at.
   const mostOpen = state === "removed" ? 0 : MOST_OPEN;
   const diagnostics = withoutTold(uniqueDiagnostics(changeSet.diagnostics), toldErrors(report));
@@ -62,6 +62,11 @@ function sections({ report, leftOut, earlier }: Row, room: Room): readonly strin
   const said = give(0.4, (part) => diagnosticsSection(diagnostics, { room: part, elsewhere }));
   const properties = give(1, (part) => propertySection(changeSet, { room: part, elsewhere }));
   return [...changes, ...objections, ...impact, ...properties, ...said, ...before];
+}
+
+/** Where a report that is cut is whole: the end of a sentence, in markdown. */
+export function inJobSummary({ run }: StageReport): string {
+  return `in the ${run === null ? "job summary" : link("job summary", run.url)}`;
 }
 
 /** As paragraphs; what is empty is none. */

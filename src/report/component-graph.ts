@@ -1,9 +1,9 @@
 import type { Change, ChangeOp, ChangeSet } from "../engine/change.ts";
+import { typeName } from "../engine/type-name.ts";
 import { parentOf } from "./change-order.ts";
 import { cutMiddle } from "./cut.ts";
 import { fence } from "./markdown.ts";
 import type { Room } from "./room.ts";
-import { typeName } from "../engine/type-name.ts";
 import { urnParts } from "./urn.ts";
 import { oneLine } from "./visible.ts";
 

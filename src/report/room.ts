@@ -18,14 +18,19 @@ export function shareOut(room: Room): (fraction: number, draw: (room: Room) => r
 
 /** The first whole rows that fit, each with a line break. `rows` is read no further than needed. */
 export function takeRows(rows: Iterable<string>, room: Room): readonly string[] {
-  const taken: string[] = [];
+  return takeFitting(rows, (row) => row, room);
+}
+
+/** The same of things that take a row each; `text` is what one takes. */
+export function takeFitting<Item>(items: Iterable<Item>, text: (item: Item) => string, room: Room): readonly Item[] {
+  const taken: Item[] = [];
   let left = room.size;
-  for (const row of rows) {
-    left -= room.measure(row) + 1;
+  for (const item of items) {
+    left -= room.measure(text(item)) + 1;
     if (left < 0) {
       break;
     }
-    taken.push(row);
+    taken.push(item);
   }
   return taken;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { jsonOrNull } from "../json.ts";
 import { stageSchema } from "./report-schema.ts";
 import { toStageJson } from "./report-json.ts";
 import { noRows, type Rows } from "./rows.ts";
@@ -29,9 +30,5 @@ export function formatRows({ comment, rows }: Rows): string {
 
 /** What cannot be read (another version's) counts as no rows: they are only shown, and each job puts its own in again. */
 export function parseRows(text: string): Rows {
-  try {
-    return rowsSchema.safeParse(JSON.parse(text)).data ?? noRows;
-  } catch {
-    return noRows;
-  }
+  return rowsSchema.safeParse(jsonOrNull(text)).data ?? noRows;
 }

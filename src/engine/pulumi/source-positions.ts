@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { ChangeSet, Diagnostic } from "../change.ts";
 import type { EngineOrder } from "../engine.ts";
 import { runProcess } from "../process.ts";
+import { jsonOrNull } from "../../json.ts";
 import { environmentOn, type PulumiTools } from "./tools.ts";
 
 type Source = NonNullable<Diagnostic["source"]>;
@@ -71,11 +72,7 @@ async function previewPlaces(of: Parameters<typeof locateErrors>[1]): Promise<Re
 }
 
 function stepsIn(text: string): NonNullable<z.infer<typeof previewSchema>["steps"]> {
-  try {
-    return previewSchema.safeParse(JSON.parse(text)).data?.steps ?? [];
-  } catch {
-    return [];
-  }
+  return previewSchema.safeParse(jsonOrNull(text)).data?.steps ?? [];
 }
 
 /**

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { z } from "zod";
 
+import { jsonOrNull } from "../../json.ts";
 import type { Log } from "../../log.ts";
 import type { ObjectStore, StoredObject } from "../objects/objects.ts";
 import { stageRecordSchema } from "../record.ts";
@@ -94,10 +95,6 @@ function forget<Entry>(waiting: Map<string, Entry>, written: ReadonlyMap<string,
 }
 
 function entriesOf(found: StoredObject | null): Readonly<Record<string, unknown>> {
-  try {
-    const text = found === null ? "null" : new TextDecoder().decode(found.body);
-    return indexSchema.safeParse(JSON.parse(text)).data?.records ?? {};
-  } catch {
-    return {};
-  }
+  const index = found === null ? null : jsonOrNull(new TextDecoder().decode(found.body));
+  return indexSchema.safeParse(index).data?.records ?? {};
 }

@@ -18,6 +18,7 @@ import { lookAtWorld } from "./look.ts";
 import { beside, openStage } from "./open-stage.ts";
 import { overtakenBy } from "./overtaken.ts";
 import { placeOf } from "./place-of.ts";
+import { refuseSecondStage } from "./refuse-second-stage.ts";
 import { requireHead } from "./require-head.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
@@ -73,6 +74,9 @@ export async function deployStage(order: {
   await requireHead(request, target);
   const claimed = await claimStage({ services, request, target, key, known: await neighbours });
   const opened = await opening.opened;
+  if (claimed?.isNew !== false) {
+    await refuseSecondStage(services.home, key);
+  }
   const run = { ...order, target, project, key, opened, lock };
   if (!isDeploy) {
     const result = await runEngine({ ...run, begin: () => teller.begin(begunReport) });

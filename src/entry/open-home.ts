@@ -10,6 +10,7 @@ import { createLocalHome } from "../home/local.ts";
 import { createS3Home } from "../home/s3/s3.ts";
 import { openCacheLocks } from "./cache-locks.ts";
 import type { Inputs } from "./inputs.ts";
+import { oldStacksOfLocal, oldStacksOfS3 } from "./old-stacks.ts";
 import type { Runner } from "./runner.ts";
 import type { Given } from "./wire.ts";
 
@@ -31,13 +32,23 @@ export async function openHome(
   const { temporaryDirectory } = runner;
   refuseThrowaway(address, { runner: runner.kind, throwaway: inputs.throwaway });
   const locks = inputs.lock === "cache" ? openCacheLocks(given, address) : null;
+  const backend = () =>
+    findBackend({
+      environment,
+      projectUrl: project?.backendUrl ?? null,
+      directory: project === null ? null : request.directory,
+    });
+  // Without a project nothing is deployed.
+  const beside = { home: inputs.home, backend: project === null ? null : backend(), tools, temporaryDirectory };
   switch (address.kind) {
-    case "local":
-      return createLocalHome({ directory: address.directory ?? defaultHomeDirectory(environment), keepSnapshots });
+    case "local": {
+      const directory = address.directory ?? defaultHomeDirectory(environment);
+      return { ...createLocalHome({ directory, keepSnapshots }), oldStack: oldStacksOfLocal(beside, directory) };
+    }
     case "s3": {
       // The SDK is large: who does not need it does not load it.
       const { createS3Objects } = await import("../home/objects/s3.ts");
-      return createS3Home({
+      const home = createS3Home({
         objects: createS3Objects(address.address),
         passphraseGiven: (await passphraseOf(environment)) !== null,
         keepSnapshots,
@@ -45,15 +56,12 @@ export async function openHome(
         log,
         temporaryDirectory,
       });
+      return { ...home, oldStack: oldStacksOfS3(beside, { address: address.address, objects: createS3Objects }) };
     }
     case "backend": {
       const found = await tools();
       const home = createBackendHome({
-        backend: findBackend({
-          environment,
-          projectUrl: project?.backendUrl ?? null,
-          directory: project === null ? null : request.directory,
-        }),
+        backend: backend(),
         engineVersion: found.version,
         pulumi: (args, at) => askPulumi(found, args, at),
         temporaryDirectory,

@@ -89,7 +89,17 @@ async function run(
       });
     case "export": {
       const file = join(temporary, `stagewright-state-${process.pid}.json`);
-      await writeFile(file, await exportState(toolkit, { key, id: snapshot }), { mode: 0o600 });
+      await writeFile(
+        file,
+        await exportState(toolkit, {
+          key,
+          id: snapshot,
+          form: "exported",
+          environment: process.env,
+          toPassphrase: null,
+        }),
+        { mode: 0o600 },
+      );
       return { text: `The state is in ${file}.`, json: { file }, ok: true };
     }
     default:

@@ -29,8 +29,9 @@ export type BackendStacks = {
   readonly removeTag: (key: StageKey, name: string) => Promise<void>;
   /** The stacks that have a tag of this name, of one app or of all. */
   readonly withTag: (name: string, app: string | null) => Promise<readonly StageKey[]>;
-  /** What `pulumi stack export` writes; null when there is no such stack. */
-  readonly exported: (key: StageKey) => Promise<string | null>;
+  /** What `pulumi stack export` writes; null when there is no such stack. `shown`: with its secrets in the clear. */
+  readonly exported: (key: StageKey, how?: "shown") => Promise<string | null>;
+  readonly rename: (key: StageKey, name: string) => Promise<void>;
   readonly make: (key: StageKey, configFile: string | null) => Promise<void>;
   /** Resolves to false, having changed nothing, when the stack still has resources. There being none is as good as removing it. */
   readonly remove: (key: StageKey) => Promise<boolean>;
@@ -93,11 +94,16 @@ export function createBackendStacks(given: {
       const listed = expectSuccess(await run(folder.path, { words: "stack ls", flags }));
       return stacksSchema.parse(JSON.parse(listed)).map((stack) => keyOf(stack.name, given.where));
     },
-    exported: (key) =>
+    exported: (key, how) =>
       onStack(key, async (stack, folder) => {
         const file = join(folder, "state.json");
-        const end = await stack({ words: "stack export", flags: ["--file", file] });
+        const flags = ["--file", file, ...(how === "shown" ? ["--show-secrets"] : [])];
+        const end = await stack({ words: "stack export", flags });
         return end.missing ? null : (expectSuccess(end), readFile(file, "utf8"));
+      }),
+    rename: (key, name) =>
+      onStack(key, async (stack) => {
+        expectSuccess(await stack({ words: "stack rename", operands: [name] }));
       }),
     make: (key, configFile) =>
       onStack(key, async (stack, folder) => {

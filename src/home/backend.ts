@@ -1,12 +1,10 @@
-import { z } from "zod";
-
 import type { StageKey } from "../engine/engine.ts";
 import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
-import { jsonOrNull } from "../json.ts";
 import { type BackendAddress, keepsTags } from "./backend-address.ts";
 import { createBackendStacks, type RunPulumi } from "./backend-stacks.ts";
 import { checkKey } from "./key.ts";
-import { parseCheckpoint, refuseWhileResourcesRemain, stackName } from "./checkpoint-text.ts";
+import { refuseWhileResourcesRemain } from "./checkpoint-text.ts";
+import { fromExport } from "./exported.ts";
 import type { EngineHome, Home } from "./home.ts";
 import { createTagRecords } from "./tag-records.ts";
 
@@ -33,7 +31,7 @@ export function createBackendHome(given: {
 
   const checkpoint = async (key: StageKey): Promise<Checkpoint | null> => {
     const text = await stacks.exported(key);
-    return text === null ? null : fromExport(text, key, backend.where);
+    return text === null ? null : fromExport(text, key, `what \`pulumi stack export\` wrote of ${backend.where}`);
   };
   const engineHome: EngineHome = {
     kind: "backend",
@@ -63,6 +61,7 @@ export function createBackendHome(given: {
     locks: null,
     history: null,
     rows: null,
+    oldStack: null,
     text: stacks.exported,
     checkpoint,
     open: async () => ({
@@ -77,19 +76,4 @@ export function createBackendHome(given: {
     }),
     resume: async () => null,
   };
-}
-
-const exportSchema = z.looseObject({ version: z.number(), deployment: z.unknown() });
-
-/** Brings what `pulumi stack export` writes into the form in which the state itself is stored. */
-function fromExport(text: string, key: StageKey, where: string): Checkpoint {
-  const source = `what \`pulumi stack export\` wrote of ${where}`;
-  const exported = exportSchema.safeParse(jsonOrNull(text));
-  const state = exported.success
-    ? JSON.stringify({
-        version: exported.data.version,
-        checkpoint: { stack: stackName(key), latest: exported.data.deployment ?? null },
-      })
-    : text;
-  return parseCheckpoint(state, key, source);
 }

@@ -2,6 +2,7 @@ import type { StageKey } from "../engine/engine.ts";
 import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
 import type { LockStore } from "../lock/lock-store.ts";
 import type { History } from "./history.ts";
+import type { FindOldStack } from "./old-stack.ts";
 import type { StageRecord } from "./record.ts";
 import type { RowStore } from "./rows.ts";
 import type { Update } from "./update-record.ts";
@@ -85,6 +86,8 @@ export type Home = {
   readonly history: History | null;
   /** null: a pull request's comment keeps its rows in itself, where two jobs that write at the same time can lose one. */
   readonly rows: RowStore | null;
+  /** Asked before a stage is begun that the home knows nothing of: it may live on in plain Pulumi. null: there is no such place. */
+  readonly oldStack: FindOldStack | null;
   /** The stage's stored state as text, broken or not; null when there is none. */
   readonly text: (key: StageKey) => Promise<string | null>;
   /** The stage's stored state; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */

@@ -71,6 +71,7 @@ export function createLocalHome(given: {
     locks: createFileLockStore(join(directory, "lock")),
     history,
     rows: createFolderRows(join(directory, "comment")),
+    oldStack: null,
     text,
     checkpoint,
     open: async ({ key, mode }: OpenOrder): Promise<OpenHome> => {

@@ -89,7 +89,7 @@ export function testToolkit(what: string, open: (world: ProbeWorld) => Promise<T
       });
     });
 
-    it("lists stages, resources and history; an export is the state, byte for byte", async () => {
+    it("lists stages, resources and history; a raw export is the state, byte for byte", async () => {
       await deploy("one");
       await deploy("two");
       const stages = await cli("stages");
@@ -101,7 +101,9 @@ export function testToolkit(what: string, open: (world: ProbeWorld) => Promise<T
       expect(updates.map(({ command }) => command)).toEqual(["deploy", "deploy"]);
       expect(snapshots.map(({ id }) => id)).toEqual(updates.map(({ id }) => id));
       const text = await place.home.text(key);
-      expect((await cli("state", "export", "--stage", "pr-12")).stdout).toBe(text);
+      expect((await cli("state", "export", "--stage", "pr-12", "--raw")).stdout).toBe(text);
+      const exported = JSON.parse((await cli("state", "export", "--stage", "pr-12")).stdout);
+      expect(exported).toEqual({ version: 3, deployment: JSON.parse(text ?? "").checkpoint.latest });
       expect(await cli("state", "verify", "--stage", "pr-12")).toMatchObject({
         code: 0,
         stdout: expect.stringContaining("is whole"),
@@ -111,14 +113,14 @@ export function testToolkit(what: string, open: (world: ProbeWorld) => Promise<T
     it("brings an earlier state back, keeps what it replaces, and the next deploy converges", async () => {
       const [second, first] = (await history()).updates;
       const before = await place.home.text(key);
-      const earlier = (await cli("state", "export", first?.id ?? "", "--stage", "pr-12")).stdout;
+      const earlier = (await cli("state", "export", first?.id ?? "", "--stage", "pr-12", "--raw")).stdout;
       const restored = await cli("state", "restore", first?.id ?? "", "--stage", "pr-12", "--reason", "two was wrong");
       expect(restored, restored.stderr).toMatchObject({ code: 0 });
       expect(await place.home.text(key)).toBe(earlier);
       const after = await history();
       expect(after.updates[0]).toMatchObject({ command: "restore", reason: "two was wrong" });
       const kept = /it replaced is snapshot (?<id>\S+?)\./u.exec(restored.stdout)?.groups?.["id"] ?? "";
-      expect((await cli("state", "export", kept, "--stage", "pr-12")).stdout).toBe(before);
+      expect((await cli("state", "export", kept, "--stage", "pr-12", "--raw")).stdout).toBe(before);
       expect(after.snapshots.map(({ id }) => id)).toContain(second?.id);
       await deploy("three");
       expect(await world.thing("pr-12", "page")).toBe("three");

@@ -1,10 +1,14 @@
 import type { StageKey } from "../../engine/engine.ts";
 import { nameOf } from "../../engine/pulumi/urn.ts";
+import { passphraseOf } from "../../engine/pulumi/passphrase.ts";
+import { reencrypt } from "../../engine/pulumi/reencrypt.ts";
 import { Failure } from "../../failure.ts";
+import { fromExport, toExport } from "../../home/exported.ts";
 import { nameStage } from "../../lock/describe-lock.ts";
 import { verifyStage } from "../../home/verify.ts";
 import type { UpdateRecord } from "../../home/update-record.ts";
 import { columns } from "../../report/columns.ts";
+import { openStage } from "../open-stage.ts";
 import { type Answer, historyOf, type Toolkit } from "./toolkit.ts";
 
 /** The resources in a stage's stored state. A stage without one is a `Failure`. */
@@ -62,15 +66,33 @@ function cellsOf(update: UpdateRecord, isKept: boolean): readonly string[] {
   ];
 }
 
+/** How a state is to be given. */
+export type ExportForm = {
+  readonly key: StageKey;
+  /** A snapshot's id; null for the state as it is. */
+  readonly id: string | null;
+  /** `stored`: byte for byte; else as `pulumi stack import` takes it. */
+  readonly form: "stored" | "exported";
+  /** Where the passphrase of its secrets comes from, unless the home keeps one. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The passphrase that secrets are to be encrypted with; null: they stay as they are. */
+  readonly toPassphrase: string | null;
+};
+
 /** A stage's state as text, or one of its snapshots': what it keeps secret stays encrypted. None is a `Failure`. */
-export async function exportState(
-  toolkit: Toolkit,
-  { key, id }: { readonly key: StageKey; readonly id: string | null },
-): Promise<string> {
-  if (id !== null) {
-    return (await historyOf(toolkit).readSnapshot(key, id)).text;
+export async function exportState(toolkit: Toolkit, order: ExportForm): Promise<string> {
+  const { key, id, form, toPassphrase } = order;
+  const text =
+    id === null
+      ? ((await toolkit.home.text(key)) ?? noState(key, toolkit.home.where))
+      : (await historyOf(toolkit).readSnapshot(key, id)).text;
+  if (toPassphrase !== null) {
+    const state = fromExport(text, key, `the state in ${toolkit.home.where}`);
+    await using opening = openStage(toolkit, { key, mode: "read", lock: null });
+    const from = await passphraseOf({ ...order.environment, ...(await opening.opened).engineEnvironment });
+    return toExport(JSON.stringify(await reencrypt(state, { from, to: toPassphrase })));
   }
-  return (await toolkit.home.text(key)) ?? noState(key, toolkit.home.where);
+  return form === "stored" ? text : toExport(text);
 }
 
 /** What is wrong with a stage's stored state; with findings the answer is not `ok`. */

@@ -57,6 +57,7 @@ export function createS3Home(given: {
     locks: createObjectLockStore(objects),
     history,
     rows: createObjectRows(objects),
+    oldStack: null,
     text,
     checkpoint: async (key) => {
       const stored = await text(key);

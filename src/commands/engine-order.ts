@@ -28,6 +28,7 @@ export function engineOrder(
     log: services.log,
     secrets: services.mask,
     signal: AbortSignal.any([services.signal, opened.lost, ...(lock === null ? [] : [lock.lost])]),
+    hurry: services.hurry,
     started: (process) => {
       services.trail.engineStarted(process);
       if (!begun) {

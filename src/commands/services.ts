@@ -85,4 +85,6 @@ export type Services = {
   readonly trail: Trail;
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
+  /** Aborted when a person insists that what is under way is dropped; a workflow's run has nobody who would. */
+  readonly hurry?: AbortSignal | undefined;
 };

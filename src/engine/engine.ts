@@ -17,6 +17,8 @@ export type EngineOrder = {
   readonly secrets: SecretKeeper;
   /** Aborted when the run is cancelled: the engine gets exactly one signal. */
   readonly signal: AbortSignal;
+  /** Aborted, after `signal`, when a person would rather lose what is under way than wait: the engine gets its second signal. */
+  readonly hurry?: AbortSignal | undefined;
   /** Told once, as soon as the engine's process runs, so that a later step can make sure that it is gone. */
   readonly started: (process: EngineProcess) => void;
 };

@@ -29,6 +29,8 @@ export type ProcessOrder = {
   readonly environment: Readonly<Record<string, string>>;
   /** Aborted when the run is cancelled: exactly one SIGINT goes to the process, and then it is waited for. */
   readonly signal: AbortSignal;
+  /** Aborted after it when nobody wants to wait any more: the second signal, and the end if that does not help. */
+  readonly hurry?: AbortSignal | undefined;
   readonly patience?: Patience;
   /** Time (as of `performance.now()`) of the last sign of life that is not output, such as a line in the event log. */
   readonly lastActivity?: () => number;
@@ -131,6 +133,12 @@ function watch(child: ChildProcess, order: ProcessOrder, lastActivity: () => num
     }
     killGroup(child);
   };
+  const hurry = () => {
+    if (signals === 1) {
+      clearTimeout(timer);
+      climb();
+    }
+  };
   const look = () => {
     const idle = performance.now() - lastActivity();
     const left = (order.isBusy?.() === true ? patience.busyMs : patience.inactivityMs) - idle;
@@ -144,11 +152,13 @@ function watch(child: ChildProcess, order: ProcessOrder, lastActivity: () => num
 
   timer = setTimeout(look, patience.inactivityMs);
   order.signal.addEventListener("abort", abort, { once: true });
+  order.hurry?.addEventListener("abort", hurry, { once: true });
   return {
     reason: () => reason,
     stop: () => {
       clearTimeout(timer);
       order.signal.removeEventListener("abort", abort);
+      order.hurry?.removeEventListener("abort", hurry);
     },
   };
 }

@@ -5,6 +5,9 @@ import { explain } from "./cli/explain.ts";
 import { stages } from "./cli/stages.ts";
 import { state } from "./cli/state.ts";
 import { unlock } from "./cli/unlock.ts";
+import { outliveClosedStreams } from "./closed-streams.ts";
+
+outliveClosedStreams();
 
 await runMain(
   defineCommand({

@@ -6,7 +6,7 @@ import { type HomeGiven, openHome } from "./open-home.ts";
 import { noTrail } from "./no-trail.ts";
 
 /** What a terminal or a step knows; the rest is the same for both. */
-export type ToolkitGiven = Pick<Toolkit, "log" | "mask" | "run" | "signal"> &
+export type ToolkitGiven = Pick<Toolkit, "log" | "mask" | "run" | "signal" | "hurry"> &
   Pick<HomeGiven, "environment"> & {
     /** As the input `home` names it. */
     readonly home: string;
@@ -31,11 +31,11 @@ const usualInputs: Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"] = {
 
 /** Makes what the toolkit's commands need; the engine is only looked for where the home, or whoever calls `tools`, needs it. */
 export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit & { readonly tools: () => Promise<PulumiTools> }> {
-  const { log, mask, run, signal, directory } = of;
+  const { log, mask, run, signal, hurry, directory } = of;
   const given = { ...of, inputs: { ...usualInputs, home: of.home }, request: { directory } };
   const project = await readProject(directory);
   let found: Promise<PulumiTools> | undefined;
   const tools = () => (found ??= findTools(given, project));
   const home = await openHome(given, { tools, project });
-  return { tools, home, github: null, log, mask, run, trail: noTrail, signal, now: () => new Date() };
+  return { tools, home, github: null, log, mask, run, trail: noTrail, signal, hurry, now: () => new Date() };
 }

@@ -152,6 +152,7 @@ export function runCli(run: {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly running?: (child: ChildProcess) => void;
 }): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolveRun, reject) => {
     const child = spawn(process.execPath, [join(repositoryRoot, "dist/cli.js"), ...run.args], {
@@ -166,6 +167,7 @@ export function runCli(run: {
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.once("error", reject);
     child.once("close", (code) => resolveRun({ code, stdout, stderr }));
+    run.running?.(child);
   });
 }
 

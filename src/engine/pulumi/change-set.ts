@@ -13,6 +13,8 @@ export type ChangeSetBuilder = {
   readonly add: (event: EngineEvent) => Progress | null;
   /** Whether a resource's step is under way: then silence is work. */
   readonly isBusy: () => boolean;
+  /** How many of them are. */
+  readonly underWay: () => number;
   readonly finish: () => ChangeSet;
 };
 
@@ -72,6 +74,7 @@ export function createChangeSetBuilder(order: {
       return null;
     },
     isBusy: steps.isBusy,
+    underWay: steps.underWay,
     finish: () => {
       const { changes, counts } = steps.all();
       const refusal = violations.refusal();

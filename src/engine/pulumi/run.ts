@@ -51,6 +51,8 @@ export async function runWithEvents(run: {
       secretsKnown.then(tell, () => undefined);
     }
   });
+  const sayWhatIsFinished = () => order.log.info(finishing(builder.underWay()));
+  order.signal.addEventListener("abort", sayWhatIsFinished, { once: true });
   const mark = randomUUID();
   const running = runProcess({
     command: tools.command,
@@ -62,6 +64,7 @@ export async function runWithEvents(run: {
       STAGEWRIGHT_RUN_MARK: mark,
     },
     signal: AbortSignal.any([order.signal, references.unreadable]),
+    hurry: order.hurry,
     outputFolder: run.folder,
     patience: tools.patience,
     lastActivity: log.lastActivity,
@@ -69,6 +72,7 @@ export async function runWithEvents(run: {
     started: (process) => order.started({ ...process, mark, folder: run.folder }),
   });
   const end = await endOf(running, log);
+  order.signal.removeEventListener("abort", sayWhatIsFinished);
   const unreadable = references.failure();
   const outcome = unreadable === null ? outcomeOf(end) : "failed";
   const changeSet = builder.finish();
@@ -80,6 +84,12 @@ export async function runWithEvents(run: {
       diagnostics: explained([...(unreadable ?? []), ...changeSet.diagnostics], { end, outcome, tools }),
     },
   };
+}
+
+function finishing(count: number): string {
+  return count === 0
+    ? "Waiting for the engine to end; no operation is under way."
+    : `Finishing ${count} ${count === 1 ? "operation" : "operations"} …`;
 }
 
 /** The log is read to its end however the process ended. */

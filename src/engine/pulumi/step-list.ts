@@ -14,6 +14,8 @@ export type StepList = {
   readonly succeeded: () => void;
   /** Whether a step that changes something is under way. */
   readonly isBusy: () => boolean;
+  /** How many steps are under way. */
+  readonly underWay: () => number;
   readonly all: () => { readonly changes: readonly Change[]; readonly counts: Readonly<Record<ChangeOp, number>> };
 };
 
@@ -72,6 +74,7 @@ export function createStepList(order: {
       succeeded = true;
     },
     isBusy: () => underWay.size > 0,
+    underWay: () => underWay.size,
     all: () => {
       const changes = [...drafts.values()].map((draft) => toChange(draft, { ...order, succeeded }));
       return { changes, counts: counted(changes, { same, preview: order.preview }) };

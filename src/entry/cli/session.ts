@@ -14,6 +14,7 @@ import { cacheDirectory, temporaryDirectory } from "../runner.ts";
 import { secretsInEnvironment } from "../secrets-in-environment.ts";
 import { createTerminalLog } from "../terminal-log.ts";
 import { toolkitOf } from "../toolkit-wire.ts";
+import { watchEndings } from "./endings.ts";
 
 /** The flags of every command that looks into a home. */
 export const homeFlags = {
@@ -88,7 +89,7 @@ export async function openSession(args: HomeArgs, mask: Mask): Promise<Session> 
     environment,
     log,
     mask,
-    signal: interrupt(),
+    ...watchEndings(log),
     run: {
       actor: username,
       link: null,
@@ -110,13 +111,6 @@ export async function openSession(args: HomeArgs, mask: Mask): Promise<Session> 
     },
   });
   return { ...toolkit, directory };
-}
-
-/** Aborted at the first Ctrl-C, so that a lock is given back; the second ends the process. */
-function interrupt(): AbortSignal {
-  const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort());
-  return interrupted.signal;
 }
 
 /** The stage that the flags name. */

@@ -63,6 +63,18 @@ it("sends exactly one signal when the run is cancelled, however often", async ()
   expect(await running).toMatchObject({ code: 3, reason: "aborted", stdout: "ready\nsignal\n" });
 });
 
+it("sends the second signal to a cancelled process when nobody wants to wait, and ends it if that does not help", async () => {
+  const [cancel, hurry] = [new AbortController(), new AbortController()];
+  const running = run(countsSignals(60_000), {
+    signal: cancel.signal,
+    hurry: hurry.signal,
+    started: () => setTimeout(() => cancel.abort(), 500),
+  });
+  setTimeout(() => hurry.abort(), 1000);
+  const end = await running;
+  expect(end).toMatchObject({ code: null, reason: "aborted", stdout: "ready\nsignal\nsignal\n" });
+});
+
 it("does not begin what was cancelled before", async () => {
   const started: number[] = [];
   const end = await run("", { signal: AbortSignal.abort(), started: ({ pid }) => started.push(pid) });

@@ -1,6 +1,7 @@
 import type { EngineResult, StageKey } from "../engine/engine.ts";
 import { type PulumiProject, requireProject } from "../engine/pulumi/project.ts";
 import { readConfig } from "../engine/pulumi/stack-config.ts";
+import { isPartial } from "../engine/run-options.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import type { StageTarget } from "../events/target.ts";
 import { describeFailure } from "../failure.ts";
@@ -103,11 +104,11 @@ export async function deployStage(order: {
     opened,
     lock,
     record,
-    report: withResult(report, result, stateAfter(result)),
+    report: withResult(report, result, isPartial(request.options) ? "deployed" : stateAfter(result)),
     besides: async () => ({ impact: await impact.result(impactPatienceMs) }),
     now:
       result.outcome === "succeeded"
-        ? { status: "deployed", commit: target.commit, ...urlToKeep(services, result) }
+        ? { status: "deployed", ...commitAfter(request, target), ...urlToKeep(services, result) }
         : { status: "deploy failed" },
   });
 }
@@ -141,7 +142,7 @@ async function runEngine(run: {
 }): Promise<EngineResult> {
   const { request, services, target, project } = run;
   const order = {
-    ...engineOrder(services, { ...run, directory: request.directory }),
+    ...engineOrder(services, { ...run, directory: request.directory, options: request.options }),
     configFrom: request.configFrom ?? (await previewConfigFor(target, project)),
   };
   return target.command === "diff" ? services.engine.diff(order) : services.engine.deploy(order);
@@ -158,6 +159,11 @@ async function previewConfigFor(target: StageTarget, project: PulumiProject): Pr
 function urlToKeep({ mask }: Services, { changeSet }: EngineResult): { readonly url?: string } {
   const url = stageUrl(changeSet.outputs);
   return url === null || mask.hide(url) !== url ? {} : { url };
+}
+
+/** Of a stage that was deployed in part, the commit stays the one that was deployed last as a whole. */
+function commitAfter({ options }: ActedRequest, { commit }: StageTarget): { readonly commit?: StageTarget["commit"] } {
+  return isPartial(options) ? {} : { commit };
 }
 
 function stateAfter(result: EngineResult): StageState {

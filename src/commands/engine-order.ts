@@ -1,4 +1,5 @@
 import type { EngineOrder, StageKey } from "../engine/engine.ts";
+import type { RunOptions } from "../engine/run-options.ts";
 import type { OpenHome } from "../home/home.ts";
 import type { HeldLock } from "../lock/lock.ts";
 import type { Services } from "./services.ts";
@@ -14,6 +15,7 @@ export function engineOrder(
     readonly directory: string | null;
     readonly opened: OpenHome;
     readonly lock: HeldLock | null;
+    readonly options: RunOptions;
     /** Tells that the command is under way. Called once, when the first engine process runs: that waits for no words. */
     readonly begin: () => void;
   },
@@ -25,6 +27,7 @@ export function engineOrder(
     directory,
     home: opened,
     configFrom: null,
+    options: of.options,
     log: services.log,
     secrets: services.mask,
     signal: AbortSignal.any([services.signal, opened.lost, ...(lock === null ? [] : [lock.lost])]),

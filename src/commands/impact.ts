@@ -1,3 +1,4 @@
+import { noOptions } from "../engine/run-options.ts";
 import { basisOf, checkedOutCommit } from "../checkout/checked-out-commit.ts";
 import type { EngineResult, StageKey } from "../engine/engine.ts";
 import type { PulumiProject } from "../engine/pulumi/project.ts";
@@ -83,7 +84,14 @@ async function previewStage({ services, project }: Order, key: StageKey, signal:
   await using opened = await services.home.open({ key, mode: "read", fenceOff: false, left: () => undefined });
   // Awaited here, or the home would be closed before the engine looks.
   return await services.engine.diff({
-    ...engineOrder(services, { key, directory: project.directory, opened, lock: null, begin: () => undefined }),
+    ...engineOrder(services, {
+      key,
+      directory: project.directory,
+      opened,
+      lock: null,
+      options: noOptions,
+      begin: () => undefined,
+    }),
     log: toldApart(services.log, key.stage),
     signal,
     started: services.trail.impactStarted,

@@ -43,7 +43,14 @@ export async function refreshStage(order: {
   const opened = await opening.opened;
   const directory = await projectFolder(request.directory);
   const result = await services.engine.refresh({
-    ...engineOrder(services, { key, directory, opened, lock, begin: () => teller.begin(report) }),
+    ...engineOrder(services, {
+      key,
+      directory,
+      opened,
+      lock,
+      options: request.options,
+      begin: () => teller.begin(report),
+    }),
     look: dryRun,
     adopt: request.adopt,
   });

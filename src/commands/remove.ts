@@ -1,7 +1,10 @@
+import type { EngineResult, StageKey } from "../engine/engine.ts";
+import type { StateResource } from "../engine/pulumi/checkpoint.ts";
 import { projectFolder } from "../engine/pulumi/project.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import { removableStages } from "../events/removable-stages.ts";
 import type { StageTarget } from "../events/target.ts";
+import { remainingResources } from "../home/checkpoint-text.ts";
 import type { OpenHome } from "../home/home.ts";
 import type { StageRecord } from "../home/record.ts";
 import type { HeldLock } from "../lock/lock.ts";
@@ -68,23 +71,52 @@ async function destroy(
   const { request, services, teller, stage, record, report, opened, lock } = removal;
   const directory = await projectFolder(request.directory);
   const result = await services.engine
-    .remove(engineOrder(services, { key: stage.key, directory, opened, lock, begin: () => teller.begin(report) }))
+    .remove(
+      engineOrder(services, {
+        key: stage.key,
+        directory,
+        opened,
+        lock,
+        options: request.options,
+        begin: () => teller.begin(report),
+      }),
+    )
     .catch(async (error: unknown) => {
       await recordStatus(services, record, { status: "removal failed" });
       throw error;
     });
   const succeeded = result.outcome === "succeeded";
+  const kept = succeeded && request.options.excludeProtected ? await keptResources(opened, stage.key) : [];
   const told = await conclude({
     services,
     teller,
     opened,
     lock,
     record,
-    report: withResult(report, result, succeeded ? "removed" : "failed"),
-    now: succeeded ? null : { status: "removal failed" },
+    report: withResult(report, withKept(result, kept), succeeded ? "removed" : "failed"),
+    now: succeeded && kept.length === 0 ? null : { status: "removal failed" },
   });
-  if (told.state === "removed") {
+  if (told.state === "removed" && kept.length === 0) {
     await opened.discard(stage.key);
   }
   return told;
+}
+
+/** What `exclude-protected` left: the stage stays with it. */
+async function keptResources(opened: OpenHome, key: StageKey): Promise<readonly StateResource[]> {
+  const state = await opened.checkpoint(key);
+  return state === null ? [] : remainingResources(state);
+}
+
+function withKept(result: EngineResult, kept: readonly StateResource[]): EngineResult {
+  if (kept.length === 0) {
+    return result;
+  }
+  const names = kept.slice(0, 20).map(({ urn }) => urn);
+  const message = `${kept.length} protected resources are kept, and the stage with them:\n${names.join("\n")}`;
+  const diagnostics = [
+    ...result.changeSet.diagnostics,
+    { severity: "warning" as const, message, urn: null, resource: null, source: null },
+  ];
+  return { ...result, changeSet: { ...result.changeSet, diagnostics } };
 }

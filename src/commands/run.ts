@@ -1,6 +1,7 @@
 import { resolveTarget } from "../events/resolve-target.ts";
 import type { StageTarget } from "../events/target.ts";
 import { readProject } from "../engine/pulumi/project.ts";
+import { refuseUnusable } from "../engine/run-options.ts";
 import { describeFailure, Failure } from "../failure.ts";
 import { Superseded } from "../lock/give-way.ts";
 import type { Log } from "../log.ts";
@@ -41,6 +42,10 @@ export async function run(
     return skipped(target);
   }
   log.info(target.rule);
+  refuseUnusable(request.options, target.command);
+  if (request.options.config.length > 0 && (target.command === "remove" || target.command === "refresh")) {
+    log.info(`\`${target.command}\` runs from the stored state: it does not use input \`config-map\`.`);
+  }
   const order: Order = { request: { ...request, event }, services: await open(), target };
   if (target.command !== "remove") {
     return gather([await told(order, null)]);

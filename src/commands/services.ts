@@ -1,4 +1,5 @@
 import type { Engine, EngineProcess, StageKey } from "../engine/engine.ts";
+import type { RunOptions } from "../engine/run-options.ts";
 import type { Event } from "../events/event.ts";
 import type { TargetRules } from "../events/resolve-target.ts";
 import type { GitHub, PostedComment } from "../github/github.ts";
@@ -26,6 +27,7 @@ export type Request = {
   readonly dryRun: boolean;
   /** Ids of what pending creations made, by URN: a refresh takes them into the state. */
   readonly adopt: ReadonlyMap<string, string>;
+  readonly options: RunOptions;
   /** What of a stage GitHub shows beside the comment. `environment` is what its deployments go to; null for the usual one. */
   readonly announce: {
     readonly deployments: boolean;

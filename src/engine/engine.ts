@@ -2,6 +2,7 @@ import type { EngineHome } from "../home/home.ts";
 import type { Log } from "../log.ts";
 import type { SecretKeeper } from "../mask.ts";
 import type { ChangeSet } from "./change.ts";
+import type { RunOptions } from "./run-options.ts";
 
 /** One stage of one app. */
 export type StageKey = { readonly app: string; readonly stage: string };
@@ -13,6 +14,8 @@ export type EngineOrder = {
   readonly home: EngineHome;
   /** Name of the stage whose configuration a stage without its own takes; null for none. */
   readonly configFrom: string | null;
+  /** Default: none. */
+  readonly options?: RunOptions;
   readonly log: Log;
   readonly secrets: SecretKeeper;
   /** Aborted when the run is cancelled: the engine gets exactly one signal. */

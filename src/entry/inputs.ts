@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { configMap } from "./config-map-input.ts";
 import { flag, jobId, oneOf, optional } from "./input-fields.ts";
 import { parseInputs } from "./parse-inputs.ts";
 
@@ -32,6 +33,8 @@ const pullRequest = z
   .regex(/^\d*$/u, "must be a pull request's number")
   .transform((text) => (text === "" ? null : Number(text)));
 
+const lines = z.string().transform((text) => text.split("\n").flatMap((line) => line.trim() || []));
+
 /** `URN=ID`, one a line. */
 const adopt = z.string().transform((text, context) => {
   const pairs = text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
@@ -60,6 +63,13 @@ export const inputsSchema = z.strictObject({
   "dry-run": flag,
   adopt,
   "config-from": optional,
+  "config-map": configMap,
+  target: lines,
+  "target-dependents": flag,
+  replace: lines,
+  "exclude-protected": flag,
+  "expect-no-changes": flag,
+  plan: optional,
   "pass-env": names,
   comment: oneOf(["on", "changes", "off"]),
   "data-types": types,

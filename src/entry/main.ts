@@ -50,6 +50,7 @@ async function readRun(given: { mask: Mask; log: Log; trail: Trail }): Promise<P
   const event = await readEvent(runner.eventName, runner.eventPath, scheduledIn(runner));
   const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
   mask.add(inputs.token ?? "");
+  mask.add(inputs["config-map"].flatMap(({ value, secret }) => (secret ? [value] : [])));
   const request = requestOf({ inputs, runner, event });
   const open = () => servicesOf({ ...given, inputs, runner, request, environment: process.env, signal });
   return [request, { log, open }];

@@ -2,6 +2,9 @@ import type { z } from "zod";
 
 import { Failure } from "../failure.ts";
 
+/** What is never repeated: nothing of it is masked before it could be read. */
+const holdSecrets = new Set(["config-map"]);
+
 /**
  * Reads inputs by `getInput` (a name in, its text out; empty for one that is not given). One `Failure` names every input that is malformed, and
  * how; `described` says where inputs are described.
@@ -18,7 +21,8 @@ export function parseInputs<Shape extends z.ZodRawShape>(
   }
   const problems = parsed.error.issues.map((issue) => {
     const name = issue.path.map(String).join(".");
-    return `input \`${name}\` is ${JSON.stringify(raw[name])}: ${issue.message}`;
+    const value = holdSecrets.has(name) ? "" : `is ${JSON.stringify(raw[name])}: `;
+    return `input \`${name}\` ${value}${issue.message}`;
   });
   throw new Failure({
     code: "bad-input",

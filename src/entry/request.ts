@@ -26,6 +26,15 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
     impact: inputs.impact,
     dryRun: inputs["dry-run"],
     adopt: inputs.adopt,
+    options: {
+      targets: inputs.target,
+      targetDependents: inputs["target-dependents"],
+      replace: inputs.replace,
+      expectNoChanges: inputs["expect-no-changes"],
+      excludeProtected: inputs["exclude-protected"],
+      plan: inputs.plan,
+      config: inputs["config-map"],
+    },
     configFrom: inputs["config-from"],
     announce: {
       deployments: inputs.deployments,

@@ -26,7 +26,10 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
     await forgetPending(order, before);
     return { outcome: "succeeded", changeSet: nothingChanged(), pending: pendingBefore };
   }
-  refuseProtected(resources, order.key);
+  const keepsProtected = order.options?.excludeProtected === true;
+  if (!keepsProtected) {
+    refuseProtected(resources, order.key);
+  }
   const need = needOfProgram(resources);
   const project = order.directory === null ? null : await readProject(order.directory);
   if (need !== null && project === null) {
@@ -36,7 +39,7 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
   await order.home.prepare(order.key);
 
   // Never `--remove`: it deletes the user's Pulumi.<stage>.yaml, wherever `--config-file` points.
-  const args = ["destroy", "--yes", "--skip-preview"];
+  const args = ["destroy", "--yes", "--skip-preview", ...(keepsProtected ? ["--exclude-protected"] : [])];
   const ended = await runOnState({ tools, order, before, project, need, args, preview: false });
   await throwIfNotBegun(order, ended, project);
   const after = await order.home.checkpoint(order.key);

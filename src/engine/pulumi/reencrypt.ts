@@ -1,13 +1,9 @@
-import { createCipheriv, pbkdf2, randomBytes } from "node:crypto";
-import { promisify } from "node:util";
-
 import { Failure } from "../../failure.ts";
 import type { Checkpoint, Deployment } from "./checkpoint.ts";
+import { createSealer } from "./sealer.ts";
 import { openSecrets } from "./secrets.ts";
 import { ciphertextIn, isSecret, plaintextIn } from "./signature.ts";
 import { keyOf } from "./stack-config.ts";
-
-const deriveKey = promisify(pbkdf2);
 
 /** Whose key a state's secrets are under: a passphrase's, a key service's, Pulumi Cloud's, or nobody's (there are none, or they are in the clear). */
 export function secretsKind(state: Checkpoint): "passphrase" | "key-service" | "pulumi-cloud" | "none" {
@@ -37,7 +33,7 @@ export async function reencrypt(
   }
   const salt = keyOf(state).encryptionsalt;
   const opened = salt === undefined || from === null ? null : await openSecrets({ salt, passphrase: from });
-  const sealed = await seal(to);
+  const sealed = await createSealer(to, null);
   const rewrite = (secret: object): object => {
     const { plaintext: _, ...marks } = Object.fromEntries(Object.entries(secret));
     const ciphertext = ciphertextIn(secret);
@@ -79,19 +75,4 @@ function mapSecrets(deployment: Deployment, rewrite: (secret: object) => object)
 
 function mapEntries(value: object, map: (inner: unknown) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, map(inner)]));
-}
-
-/** A new salt under a passphrase, in Pulumi's own scheme (`secrets.ts` reads it). */
-async function seal(
-  passphrase: string,
-): Promise<{ readonly salt: string; readonly encrypt: (plaintext: string) => string }> {
-  const salt = randomBytes(8);
-  const key = await deriveKey(passphrase, salt, 1_000_000, 32, "sha256");
-  const encrypt = (plaintext: string): string => {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: 16 });
-    const body = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]);
-    return `v1:${nonce.toString("base64")}:${body.toString("base64")}`;
-  };
-  return { salt: `v1:${salt.toString("base64")}:${encrypt("pulumi")}`, encrypt };
 }

@@ -1,8 +1,10 @@
 import { Failure } from "../../failure.ts";
 import type { EngineResult, RefreshOrder } from "../engine.ts";
+import { noOptions } from "../run-options.ts";
 import { adoptPending } from "./adopt.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { knownFailure } from "./known-errors.ts";
+import { markPartial, optionArguments } from "./option-arguments.ts";
 import { pendingOf } from "./pending.ts";
 import { readProject } from "./project.ts";
 import { needOfPython, programNeeded } from "./removal-checks.ts";
@@ -39,13 +41,15 @@ export async function refreshStage(tools: PulumiTools, order: RefreshOrder): Pro
   }
   // Where the state is not ours to write, the engine clears what is pending.
   const clear = order.home.replaceCheckpoint === null ? ["--clear-pending-creates"] : [];
+  const { options = noOptions } = order;
+  const chosen = optionArguments(options, "refresh", "");
   const run = await runOnState({
     tools,
     order,
     before,
     project,
     need,
-    args: ["refresh", ...(order.look ? ["--preview-only"] : ["--yes", "--skip-preview", ...clear])],
+    args: ["refresh", ...(order.look ? ["--preview-only"] : ["--yes", "--skip-preview", ...clear]), ...chosen],
     preview: order.look,
   });
   const begun = run.outcome !== "failed" || run.changeSet.changes.length > 0;
@@ -53,7 +57,7 @@ export async function refreshStage(tools: PulumiTools, order: RefreshOrder): Pro
   if (failure !== null) {
     throw failure;
   }
-  const changeSet = { ...run.changeSet, outputs: {} };
+  const changeSet = markPartial({ ...run.changeSet, outputs: {} }, options);
   return { outcome: run.outcome, changeSet, pending: pending.filter(({ urn }) => order.look || !order.adopt.has(urn)) };
 }
 

@@ -60,7 +60,8 @@ export async function readConfig(project: PulumiProject, stage: string): Promise
   return null;
 }
 
-function parseConfig(file: string, text: string): StackConfig {
+/** What a configuration's text says; one that is none is a `Failure` that names the file. */
+export function parseConfig(file: string, text: string): StackConfig {
   const parsed = configSchema.safeParse(parseYaml(file, text) ?? {});
   if (!parsed.success) {
     throw new Failure({

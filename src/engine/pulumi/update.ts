@@ -1,9 +1,12 @@
 import type { EngineOrder, EngineResult } from "../engine.ts";
+import { noOptions } from "../run-options.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { addToConfigFile } from "./config-map.ts";
 import { keepSecretsOf } from "./keep-secrets.ts";
 import { makeEmptyBackend } from "./empty-backend.ts";
 import { learnBeside } from "./learn-beside.ts";
 import { knownFailure } from "./known-errors.ts";
+import { markPartial, optionArguments } from "./option-arguments.ts";
 import { requirePassphrase } from "./passphrase.ts";
 import { pendingOf, settlePending } from "./pending.ts";
 import { requireProject } from "./project.ts";
@@ -35,7 +38,19 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   await using folder = await makeWorkFolder(tools.temporaryDirectory);
   const configFile = await writeConfigFile({ folder: folder.path, stage: order.key.stage, found, checkpoint: before });
   const stack = ["--stack", order.key.stage, "--config-file", configFile];
-  const args = mode === "deploy" ? ["up", "--yes", "--skip-preview", ...stack] : ["preview", ...stack];
+  const { options = noOptions } = order;
+  await addToConfigFile({
+    path: configFile,
+    app: project.name,
+    entries: options.config,
+    // A backend of the engine's own may encrypt with another key than a passphrase.
+    passphrase: async () =>
+      order.home.kind === "backend" && found.config.encryptionsalt === undefined
+        ? null
+        : requirePassphrase(environmentOn(order.home, tools)),
+  });
+  const chosen = optionArguments(options, mode, project.directory);
+  const args = [...(mode === "deploy" ? ["up", "--yes", "--skip-preview"] : ["preview"]), ...stack, ...chosen];
   const isNew = order.home.kind !== "backend" && before === null;
   const environment = mode === "diff" && isNew ? await makeEmptyBackend(folder.path, order.key) : {};
   // The secrets of the state as it was are learnt beside the engine, of which nothing is told before: where only the engine can read the
@@ -56,10 +71,11 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const ended = await runAndCreateMissing(order, { mode, configFile }, run).finally(secrets.atOnce);
   await secrets.known;
   throwIfNotBegun(ended);
+  const changeSet = markPartial(ended.changeSet, options);
   if (mode === "diff") {
-    return { outcome: ended.outcome, changeSet: ended.changeSet, pending: pendingOf(before) };
+    return { outcome: ended.outcome, changeSet, pending: pendingOf(before) };
   }
-  const result = await afterDeploy({ tools, order, before, ended });
+  const result = await afterDeploy({ tools, order, before, ended: { ...ended, changeSet } });
   if (result.outcome !== "failed") {
     return result;
   }

@@ -5,6 +5,7 @@ import { pathInRepository } from "../../checkout/path-in-repository.ts";
 import { run } from "../../commands/run.ts";
 import type { ActedRequest } from "../../commands/services.ts";
 import { createPulumiEngine } from "../../engine/pulumi/pulumi.ts";
+import { noOptions } from "../../engine/run-options.ts";
 import type { StageCommand } from "../../events/target.ts";
 import { maskReport } from "../../report/mask-report.ts";
 import { toReportJson } from "../../report/report-json.ts";
@@ -84,6 +85,7 @@ async function requestOf(command: StageCommand, args: Args, session: Session): P
     impact: false,
     dryRun: args["dry-run"],
     adopt: new Map(),
+    options: noOptions,
     announce: { deployments: false, commitStatus: false, checkRun: false, environment: null },
     comment: "off",
     lockTimeoutSeconds: 600,

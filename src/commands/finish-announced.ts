@@ -7,7 +7,8 @@ import type { Request } from "./services.ts";
 
 /**
  * Ends what a killed step announced, so that nothing stays pending for ever. The deployment and the check run are the step's own, whoever has
- * the stage now; the commit's status is anybody's, and is left alone where another run took the stage (`isOurs` is false) or this one never came to set it.
+ * the stage now; the commit's status is anybody's, and is left alone where another run took the stage (`isOurs` is false) or this one never came to
+ * set it. The deployment of a run that only waited is no failed one.
  */
 export async function finishAnnounced(finish: {
   readonly left: LeftTrail;
@@ -24,7 +25,8 @@ export async function finishAnnounced(finish: {
   const warn = (error: unknown) => log.warning(error instanceof Error ? error.message : String(error));
   const { deployment: id, checkRun } = left;
   if (id !== null) {
-    await github.setDeployment({ id, ...shown(cancelled), state: deploymentState(cancelled) }).catch(warn);
+    const state = left.report.state === "queued" ? "inactive" : deploymentState(cancelled);
+    await github.setDeployment({ id, ...shown(cancelled), state }).catch(warn);
   }
   if (checkRun !== null) {
     await github.setCheckRun({ id: checkRun, ...checkRunOf(cancelled) }).catch(warn);

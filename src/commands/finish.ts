@@ -11,6 +11,7 @@ import { finishAnnounced } from "./finish-announced.ts";
 import type { LeftTrail } from "./left-trail.ts";
 import { postComment } from "./post-comment.ts";
 import type { Request } from "./services.ts";
+import { takeBackQueued } from "./take-back-queued.ts";
 import { updateOf } from "./update-of.ts";
 
 type Finish = {
@@ -56,6 +57,10 @@ export async function finishLeft(finish: Finish): Promise<void> {
   }
   const lock =
     left.lock === null || home.locks === null ? null : await resumeLock({ store: home.locks, ...left.lock, log });
+  if (home.locks !== null && left.lock?.held === false && lock === null) {
+    await finishWait(finish);
+    return;
+  }
   const isOurs = left.lock === null || home.locks === null || lock !== null;
   if (!isOurs) {
     log.warning("The stage's lock is not this run's any more: nothing is written over what others wrote.");
@@ -65,7 +70,7 @@ export async function finishLeft(finish: Finish): Promise<void> {
     await using state = await leftState(finish);
     await state?.commit();
     if (isOurs && left.report !== null) {
-      await tellCancelled(finish, left.report, state);
+      await tellCancelled(finish, left.report, { state, mayRecord: lock !== null || home.locks === null });
     }
     await finishAnnounced({ ...finish, isOurs });
   } finally {
@@ -73,15 +78,42 @@ export async function finishLeft(finish: Finish): Promise<void> {
   }
 }
 
+/** A run that never had the stage's lock: whatever it guards is another run's, and only what this one told of its waiting is ended. */
+async function finishWait(finish: Finish): Promise<void> {
+  const { left, github, comment, log, now } = finish;
+  log.info("It waited for the stage's lock and never had it: nothing of the stage is touched.");
+  const { report } = left;
+  if (report === null || report.state !== "queued") {
+    return;
+  }
+  const { pullRequest } = report;
+  if (comment && github !== null && pullRequest !== null) {
+    const endedAt = now().toISOString();
+    const order = { ...finish, github, pullRequest, report, known: left.comment, mayCreate: false, endedAt };
+    await takeBackQueued(order).catch((error: unknown) => warnOfComment(log, error));
+  }
+  await finishAnnounced({ ...finish, isOurs: false });
+}
+
+function warnOfComment(log: Log, error: unknown): void {
+  log.warning(`The comment could not be mended: ${error instanceof Error ? error.message : String(error)}`);
+}
+
 /** The state in the folder that the main step worked on; null where it had none, or stored it. */
 async function leftState({ left, home }: Finish): Promise<OpenHome | null> {
   return left.state === null ? null : home.resume(left.state);
 }
 
-async function tellCancelled(finish: Finish, report: StageReport, state: OpenHome | null): Promise<void> {
+async function tellCancelled(
+  finish: Finish,
+  report: StageReport,
+  { state, mayRecord }: { readonly state: OpenHome | null; readonly mayRecord: boolean },
+): Promise<void> {
   const { home, log, now } = finish;
   const key: StageKey = { app: report.app, stage: report.stage };
-  const record = (await home.records?.read(key)) ?? null;
+  // A preview holds no lock, and has nothing to say of how the stage stands.
+  const isChange = report.command !== "diff" && mayRecord;
+  const record = isChange ? ((await home.records?.read(key)) ?? null) : null;
   if (record !== null && (record.status === "deploying" || record.status === "removing")) {
     const status = record.status === "removing" ? "removal failed" : "deploy failed";
     await home.records?.write({ ...record, status, updatedAt: now().toISOString() });
@@ -109,6 +141,6 @@ async function mendComment(finish: Finish, report: StageReport): Promise<void> {
   try {
     await postComment({ ...finish, github, pullRequest, report, known: left.comment, mayCreate: true });
   } catch (error) {
-    log.warning(`The comment could not be mended: ${error instanceof Error ? error.message : String(error)}`);
+    warnOfComment(log, error);
   }
 }

@@ -30,6 +30,8 @@ export async function holdLock(
     return null;
   }
   const key = lockKey(held.key);
+  const { token } = services.run.owner;
+  services.trail.lockHeld({ key, token, held: false });
   const lock = await acquireLock({
     store: locks,
     key,
@@ -44,7 +46,7 @@ export async function holdLock(
     // An engine that was told to stop still waits for what it is creating.
     engineGrace: async () => ((await mayBeAtWork(services, held.key)) ? request.engineGraceSeconds : 0),
   });
-  services.trail.lockHeld({ key, token: services.run.owner.token });
+  services.trail.lockHeld({ key, token, held: true });
   return lock;
 }
 

@@ -13,7 +13,7 @@ const engineSchema = z.strictObject({
 
 /** What a main step left for `post:` (see `Trail`); what it did not come to is null. It comes back to us from the runner as we wrote it. */
 export const leftTrailSchema = z.strictObject({
-  lock: z.strictObject({ key: keySchema, token: z.string() }).nullable(),
+  lock: z.strictObject({ key: keySchema, token: z.string(), held: z.boolean() }).nullable(),
   state: z.string().nullable(),
   engine: engineSchema.nullable(),
   impact: engineSchema.nullable(),

@@ -57,7 +57,8 @@ export type RunInfo = {
 
 /** What a later step must know to finish what a killed one left (`left-trail.ts`). */
 export type Trail = {
-  readonly lockHeld: (lock: { readonly key: StageKey; readonly token: string }) => void;
+  /** Told before the lock is asked for, and again once it is `held`: who only waited for it touched nothing that it guards. */
+  readonly lockHeld: (lock: { readonly key: StageKey; readonly token: string; readonly held: boolean }) => void;
   /** The folder (absolute) in which the stage's state lies until it is stored; null once it is not needed any more. */
   readonly stateLeft: (folder: string | null) => void;
   readonly engineStarted: (process: EngineProcess) => void;

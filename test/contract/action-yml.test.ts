@@ -85,7 +85,7 @@ describe("what main leaves for post", () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   test("comes back whole, under names of its own", async () => {
-    const lock = { key: { app: "shop", stage: "pr-12" }, token: "t0ken" };
+    const lock = { key: { app: "shop", stage: "pr-12" }, token: "t0ken", held: true };
     const engine = { pid: 4711, startedAt: 1_700_000_000_000, mark: "m4rk", folder: "/runner/temp/run" };
     const comment = { id: 7, url: "https://github.com/acme/shop/pull/12#issuecomment-7" };
     const trail = createTrail();

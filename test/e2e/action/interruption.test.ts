@@ -118,6 +118,39 @@ it.each([
   expect(world.comments(number)).toEqual([expect.stringContaining(`${stage}: deployed`)]);
 });
 
+it("when a run is killed that only waits, post takes back its own word alone, and the run that holds comes to its end", async () => {
+  const pull = openPullRequest(world.github.state, { branch: "waits", number: 7 });
+  await world.program({ things: [{ name: "slow", seconds: 12 }] });
+  const holding = world.runPullRequest("opened", pull);
+  await begun("pr-7", "slow");
+  let step: ChildProcess | undefined;
+  const plain = order(pull, (child) => (step = child));
+  const waiting = { ...plain, inputs: { ...plain.inputs, deployments: "true" } };
+  const ending = runMain(waiting);
+  while (!world.comments(7).some((body) => body.includes("pr-7: queued"))) {
+    await sleep(50);
+  }
+  step?.kill("SIGKILL");
+  const waited = await ending;
+  const deployment = Number(waited.state["deployment"]);
+  const post = await runPost(waiting, waited);
+  expect(post.code, post.log).toBe(0);
+  expect(post.log).toContain("never had it");
+  expect(world.comments(7)).toEqual([expect.stringContaining("while it waited")]);
+  expect(await home.records?.read({ app: "probe", stage: "pr-7" })).toMatchObject({ status: "deploying" });
+  expect(await isLocked(home, "pr-7")).toBe(true);
+  expect(deployment).toBeGreaterThan(0);
+  const statuses = world.github.state.deployments.find(({ id }) => id === deployment)?.statuses ?? [];
+  expect(statuses.at(-1)).toMatchObject({ state: "inactive" });
+  const { main } = await holding;
+  expect(main, main.log).toMatchObject({ code: 0, outputs: { result: "deployed" } });
+  expect(world.comments(7)).toEqual([expect.stringContaining("pr-7: deployed")]);
+  expect(await home.records?.read({ app: "probe", stage: "pr-7" })).toMatchObject({ status: "deployed" });
+  // A post that comes too late writes nothing over the good deploy either.
+  await runPost(waiting, waited);
+  expect(world.comments(7)).toEqual([expect.stringContaining("pr-7: deployed")]);
+});
+
 it("supersedes a run that waited while a newer one had the stage, whatever GitHub says; one that people started again goes on", async () => {
   const pull = openPullRequest(world.github.state, { branch: "overtaken", number: 5 });
   await world.program({ things: [{ name: "slow", seconds: 4 }] });

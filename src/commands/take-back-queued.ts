@@ -1,0 +1,34 @@
+import { commentMarker } from "../report/comment-marker.ts";
+import { findRows } from "../report/hidden-rows.ts";
+import { parseRows } from "../report/rows-json.ts";
+import { isSameRow, noRows, type Rows } from "../report/rows.ts";
+import type { StageReport } from "../report/stage-report.ts";
+import type { CommentOrder } from "./comment-order.ts";
+import { postComment } from "./post-comment.ts";
+
+/**
+ * Ends the "queued" of a run that was killed while it waited: where the comment still tells that very wait, it says now that the run was
+ * cancelled. What another run told of the stage since stays as it is.
+ */
+export async function takeBackQueued(order: CommentOrder & { readonly endedAt: string }): Promise<void> {
+  const { report, endedAt } = order;
+  const row = (await rowsOf(order)).rows.find((one) => isSameRow(one.report, report));
+  if (row?.report.state === "queued" && row.report.startedAt === report.startedAt) {
+    await postComment({ ...order, report: endedWait(report, endedAt), mayCreate: false });
+  }
+}
+
+/** The report of a wait that came to nothing. */
+export function endedWait(report: StageReport, endedAt: string): StageReport {
+  const reason = "The run was ended while it waited for the stage's lock; it changed nothing.";
+  return { ...report, state: "cancelled", reason, endedAt };
+}
+
+async function rowsOf({ home, github, repository, pullRequest, known }: CommentOrder): Promise<Rows> {
+  if (home.rows === null) {
+    const marker = commentMarker("comment");
+    return findRows((await github.readComment({ pullRequest, marker, known }))?.body ?? "");
+  }
+  const stored = repository === null ? null : await home.rows.read({ repository, pullRequest });
+  return stored === null ? noRows : parseRows(stored.text);
+}

@@ -9,6 +9,7 @@ const steps: Readonly<Record<string, string>> = {
   deploy: "Deploys the stage of a branch or pull request.",
   diff: "Previews what a deploy of the stage would change.",
   refresh: "Takes over into a stage's state what somebody changed by hand, or only tells what that is.",
+  outputs: "Reads the outputs of a stage from its stored state, without a deploy.",
   remove: "Removes the stage of a branch or pull request, from its stored state alone.",
 };
 

@@ -51,7 +51,7 @@ const adopt = z.string().transform((text, context) => {
 
 /** Every input of action.yml, by its name there. A contract test holds the two together. */
 export const inputsSchema = z.strictObject({
-  command: oneOf(["auto", "deploy", "remove", "diff", "refresh"]),
+  command: oneOf(["auto", "deploy", "remove", "diff", "refresh", "outputs"]),
   stage: optional,
   "pull-request": pullRequest,
   branches: z.string(),

@@ -28,7 +28,16 @@ async function main(): Promise<number> {
     log,
   };
   try {
-    const outcome = await run(...(await readRun({ mask, log, trail })));
+    const read = await readRun({ mask, log, trail });
+    if (read.inputs.command === "outputs") {
+      // Who deploys does not load it.
+      const { tellOutputs } = await import("./outputs-step.ts");
+      await tellOutputs({ ...read, mask, log }, writing);
+      return 0;
+    }
+    const request = requestOf(read);
+    const open = () => servicesOf({ ...read, request, environment: process.env, log, mask, trail });
+    const outcome = await run(request, { log, open });
     await writeOutcome(outcome, writing);
     return outcome.reports.some((report) => report.state === "failed" || report.state === "cancelled") ? 1 : 0;
   } catch (error) {
@@ -42,18 +51,15 @@ async function main(): Promise<number> {
   }
 }
 
-/** Reads inputs, runner and event into the request, and how its services are made. */
-async function readRun(given: { mask: Mask; log: Log; trail: Trail }): Promise<Parameters<typeof run>> {
-  const { mask, log, trail } = given;
+/** Reads inputs, runner and event; what is secret in them is masked at once. */
+async function readRun({ mask, log, trail }: { readonly mask: Mask; readonly log: Log; readonly trail: Trail }) {
   const signal = onCancel(log, trail);
   const runner = readRunner(process.env);
   const event = await readEvent(runner.eventName, runner.eventPath, scheduledIn(runner));
   const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
   mask.add(inputs.token ?? "");
   mask.add(inputs["config-map"].flatMap(({ value, secret }) => (secret ? [value] : [])));
-  const request = requestOf({ inputs, runner, event });
-  const open = () => servicesOf({ ...given, inputs, runner, request, environment: process.env, signal });
-  return [request, { log, open }];
+  return { signal, runner, event, inputs };
 }
 
 process.exitCode = await main();

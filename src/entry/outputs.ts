@@ -4,18 +4,21 @@ import { join } from "node:path";
 import * as core from "@actions/core";
 
 import type { Outcome } from "../commands/run.ts";
-import type { Change, ChangeOp } from "../engine/change.ts";
+import type { Change, ChangeOp, StageOutput } from "../engine/change.ts";
 import type { describeFailure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
 import { type Annotation, annotations } from "../report/annotations.ts";
 import { isDestructive } from "../report/change-order.ts";
+import { codeLines, fence } from "../report/markdown.ts";
+import { maskJson } from "../report/mask-json.ts";
 import { maskReport } from "../report/mask-report.ts";
 import { outputName } from "../report/output-names.ts";
 import { toReportJson } from "../report/report-json.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { renderFailure, renderSummary } from "../report/summary.ts";
 import { renderTerminal } from "../report/terminal.ts";
+import { stageUrl } from "../report/url.ts";
 
 /** Every output of action.yml. A contract test holds the two together. */
 export const outputNames = [
@@ -38,7 +41,7 @@ export const outputNames = [
 
 type Outputs = Readonly<Record<(typeof outputNames)[number], string>>;
 
-type Writing = {
+export type Writing = {
   readonly temporaryDirectory: string;
   /** Where the repository lies, absolute. */
   readonly workspace: string;
@@ -69,6 +72,30 @@ export async function writeOutcome(outcome: Outcome, writing: Writing): Promise<
     annotate(severity, { message, ...where });
   }
   await writeSummary(renderSummary({ reports, skip }), writing);
+}
+
+/** A stage's outputs as they were read from its state. */
+export type StageOutputs = { readonly stage: string; readonly outputs: Readonly<Record<string, StageOutput>> };
+
+/** Hands on a stage's outputs: as step outputs (secret ones are left out), in the log and in the summary. All of it is masked first. */
+export async function writeStageOutputs({ stage, outputs }: StageOutputs, writing: Writing): Promise<void> {
+  const { mask, log } = writing;
+  const hidden = Object.fromEntries(
+    Object.entries(outputs).map(([name, { value, secret }]): [string, StageOutput] => [
+      mask.hide(name),
+      { value: maskJson(value, mask.hide), secret },
+    ]),
+  );
+  const plain = withoutSecrets(hidden);
+  const read = { stage, command: "outputs", result: "read", outputs: JSON.stringify(plain) };
+  writeOutputs({ ...outputsOf([], null), ...read, url: stageUrl(hidden) ?? "", report: "" });
+  for (const [name, value] of Object.entries(plain)) {
+    core.setOutput(outputName(name), value);
+  }
+  const lines = Object.entries(hidden).map(([name, { value }]) => `${name}: ${JSON.stringify(value)}`);
+  const text = lines.length === 0 ? `Stage ${stage} has no outputs.` : lines.join("\n");
+  log.info(text);
+  await writeSummary(`### Outputs of ${stage}\n\n${fence("text", codeLines(text))}\n`, writing);
 }
 
 /** Says why a run came to nothing, before it was known which stage it was for. */
@@ -122,9 +149,14 @@ function resultOf(reports: readonly StageReport[]): string {
 
 /** GitHub drops a whole output that holds a masked value, so secret ones are left out. */
 function plainOutputs(report: StageReport | undefined): Record<string, unknown> {
-  const outputs = Object.entries(report?.changeSet?.outputs ?? {});
+  return withoutSecrets(report?.changeSet?.outputs ?? {});
+}
+
+function withoutSecrets(outputs: Readonly<Record<string, StageOutput>>): Record<string, unknown> {
   return Object.fromEntries(
-    outputs.filter(([, output]) => !output.secret).map(([name, output]) => [name, output.value]),
+    Object.entries(outputs)
+      .filter(([, output]) => !output.secret)
+      .map(([name, output]) => [name, output.value]),
   );
 }
 

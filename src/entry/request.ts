@@ -15,7 +15,8 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
     event,
     rules: {
       branches: parseBranchRules(inputs.branches),
-      command: inputs.command,
+      // The stage whose outputs are asked for is the one that a preview would be of.
+      command: inputs.command === "outputs" ? "diff" : inputs.command,
       stage: inputs.stage,
       pullRequest: inputs["pull-request"],
       commit: runner.commit,

@@ -13,9 +13,13 @@ export type ToolkitGiven = Pick<Toolkit, "log" | "mask" | "run" | "signal" | "hu
     /** The project's folder, absolute. */
     readonly directory: string;
     readonly runner: HomeGiven["runner"] & ToolsGiven["runner"];
+    /** In place of the usual ones. */
+    readonly inputs?: UsualInputs;
   };
 
-const usualInputs: Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"] = {
+type UsualInputs = Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"];
+
+const usualInputs: UsualInputs = {
   // What a home keeps is for its deploys to say: nothing is pruned from here.
   "keep-snapshots": Number.POSITIVE_INFINITY,
   lock: "home",
@@ -32,7 +36,7 @@ const usualInputs: Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"] = {
 /** Makes what the toolkit's commands need; the engine is only looked for where the home, or whoever calls `tools`, needs it. */
 export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit & { readonly tools: () => Promise<PulumiTools> }> {
   const { log, mask, run, signal, hurry, directory } = of;
-  const given = { ...of, inputs: { ...usualInputs, home: of.home }, request: { directory } };
+  const given = { ...of, inputs: { ...(of.inputs ?? usualInputs), home: of.home }, request: { directory } };
   const project = await readProject(directory);
   let found: Promise<PulumiTools> | undefined;
   const tools = () => (found ??= findTools(given, project));

@@ -105,7 +105,8 @@ export async function verifyState({ home }: Toolkit, key: StageKey): Promise<Ans
   return { text, json: findings, ok: findings.length === 0 };
 }
 
-function noState(key: StageKey, where: string): never {
+/** Says that a stage has no state. */
+export function noState(key: StageKey, where: string): never {
   throw new Failure({
     code: "no-state",
     message: `There is no state of ${nameStage(key)} in ${where}.`,

@@ -1,9 +1,8 @@
+import { stageOutputs } from "./stage-outputs.ts";
 import type { ChangeSet, Diagnostic, StageOutput } from "../change.ts";
 import { createDataTest } from "../data-types.ts";
 import { createDiagnosticList } from "./diagnostic-list.ts";
 import type { EngineEvent, StepMetadata } from "./engine-event.ts";
-import { shownValue } from "./shown-value.ts";
-import { isSecret } from "./signature.ts";
 import { createStepList, type Progress } from "./step-list.ts";
 import { isDefaultProvider, isStack } from "./urn.ts";
 import { createViolationList } from "./violation-list.ts";
@@ -98,16 +97,6 @@ export function createChangeSetBuilder(order: {
       };
     },
   };
-}
-
-/** The outputs as the stack's own event gives them, with what is secret in them already hidden by the engine. */
-function stageOutputs(values: Readonly<Record<string, unknown>>): Record<string, StageOutput> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const secret = typeof value === "object" && value !== null && isSecret(value);
-      return [name, { value: shownValue(value), secret }];
-    }),
-  );
 }
 
 function unexplained(urn: string, resource: string): Diagnostic {

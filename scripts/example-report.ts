@@ -37,6 +37,8 @@ const counts: Record<ChangeOp, number> = {
   import: 0,
   read: 0,
   refresh: 0,
+  retain: 0,
+  discard: 0,
   same: 9,
 };
 

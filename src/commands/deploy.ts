@@ -168,5 +168,5 @@ function commitAfter({ options }: ActedRequest, { commit }: StageTarget): { read
 
 function stateAfter(result: EngineResult): StageState {
   // What a program only reads (`Resource.get`) is read each time.
-  return result.changeSet.changes.every((change) => change.op === "read") ? "unchanged" : "deployed";
+  return result.changeSet.changes.every(({ op }) => op === "read" || op === "discard") ? "unchanged" : "deployed";
 }

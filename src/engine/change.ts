@@ -1,16 +1,47 @@
-/** One resource's step. `refresh` is a drift that the engine took over into the state; `discard` of a read resource counts as `delete`. */
-export type ChangeOp = "create" | "update" | "replace" | "delete" | "import" | "read" | "refresh" | "same";
+/**
+ * One resource's step. `refresh` is a drift that the engine took over into the state; `retain` is a deletion from the state alone, as
+ * `retainOnDelete` wants it; `discard` is the same of a resource that the program only read.
+ */
+export type ChangeOp =
+  | "create"
+  | "update"
+  | "replace"
+  | "delete"
+  | "retain"
+  | "import"
+  | "read"
+  | "discard"
+  | "refresh"
+  | "same";
 
 export const changeOps: readonly ChangeOp[] = [
   "create",
   "update",
   "replace",
   "delete",
+  "retain",
   "import",
   "read",
+  "discard",
   "refresh",
   "same",
 ];
+
+/** Not one change of any kind. */
+export function noCounts(): Record<ChangeOp, number> {
+  return {
+    create: 0,
+    update: 0,
+    replace: 0,
+    delete: 0,
+    retain: 0,
+    import: 0,
+    read: 0,
+    discard: 0,
+    refresh: 0,
+    same: 0,
+  };
+}
 
 /** What stands in place of a secret, and of a value that is only known once the engine ran. */
 export const SECRET_TEXT = "[secret]";
@@ -41,6 +72,8 @@ export type Change = {
   readonly protect: boolean;
   /** Whether its deletion or replacement loses data. */
   readonly holdsData: boolean;
+  /** What still exists though the stage does not know of it any more (`retainOnDelete`), by the provider's id; absent where nothing does. */
+  readonly retained?: { readonly id: string } | undefined;
   /** From the step's first event to its last, by our own clock; null when it did not end. */
   readonly seconds: number | null;
 };

@@ -3,7 +3,7 @@ import { boxList, boxRows } from "./box-list.ts";
 import { changeStory, shownName, shownType } from "./change-line.ts";
 import { losesData } from "./change-order.ts";
 import { cutMiddle } from "./cut.ts";
-import { alertBox, code, escapeText } from "./markdown.ts";
+import { alertBox, code, codeLine, escapeText } from "./markdown.ts";
 import { policyAlert } from "./policies.ts";
 import type { StageReport } from "./stage-report.ts";
 import { urnParts } from "./urn.ts";
@@ -16,6 +16,7 @@ export function alerts(report: StageReport): readonly string[] {
     report.changeSet === null ? "" : policyAlert(report.changeSet.policies),
     impactAlert(report),
     driftAlert(report),
+    retainedAlert(report),
     pendingAlert(report),
   ].filter((alert) => alert !== "");
 }
@@ -86,6 +87,25 @@ function driftAlert({ command, changeSet }: StageReport): string {
   return alertBox(
     "WARNING",
     list(title, drifted, (change) => resourceText(change, changeStory(change, changeSet.preview))),
+  );
+}
+
+/** What `retainOnDelete` left in the world: nobody else will tell that it is there, and it may cost money. */
+function retainedAlert({ changeSet }: StageReport): string {
+  const retained = (changeSet?.changes ?? []).flatMap((change) =>
+    change.retained === undefined || (change.status !== "done" && changeSet?.preview === false)
+      ? []
+      : [{ ...change, id: change.retained.id }],
+  );
+  if (changeSet === null || retained.length === 0) {
+    return "";
+  }
+  const title = changeSet.preview
+    ? "**These resources would be retained** (`retainOnDelete`). They are not deleted: they go on existing, and may cost money, and no stage knows of them any more:"
+    : "**These resources are retained** (`retainOnDelete`). They are not deleted: they still exist, and may cost money, and no stage knows of them any more:";
+  return alertBox(
+    "WARNING",
+    list(title, retained, (change) => resourceText(change, "id ") + code(codeLine(cutMiddle(change.id, 200)))),
   );
 }
 

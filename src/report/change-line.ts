@@ -10,11 +10,13 @@ import { briefValueText } from "./value-text.ts";
 export const signs: Readonly<Record<ChangeOp, string>> = {
   delete: "-",
   replace: "!",
+  retain: "!",
   update: "!",
   refresh: "!",
   create: "+",
   import: "+",
   read: "#",
+  discard: "#",
   same: "#",
 };
 
@@ -30,7 +32,8 @@ export function shownType(type: string): string {
 
 /** What happens to a resource and why, in a few words: `replaced, forced by engineVersion "14" → "15" (holds data)`. */
 export function changeStory(change: Change, preview: boolean): string {
-  const what = changeWords(change, preview) + storyOf(change);
+  const kept = change.retained !== undefined && change.op === "replace" ? " (the old one is retained)" : "";
+  const what = changeWords(change, preview) + storyOf(change) + kept;
   return losesData(change) ? `${what} (holds data)` : what;
 }
 

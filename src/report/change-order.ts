@@ -5,17 +5,19 @@ import { urnParts } from "./urn.ts";
 const rank: Readonly<Record<ChangeOp, number>> = {
   delete: 1,
   replace: 2,
-  update: 3,
-  refresh: 4,
-  import: 5,
-  create: 6,
-  read: 7,
-  same: 8,
+  retain: 3,
+  update: 4,
+  refresh: 5,
+  import: 6,
+  create: 7,
+  read: 8,
+  discard: 9,
+  same: 10,
 };
 
-/** Whether the step ends the life of a resource. */
+/** Whether the step ends the life of a resource; one that is retained lives on. */
 export function isDestructive(change: Change): boolean {
-  return change.op === "delete" || change.op === "replace";
+  return (change.op === "delete" || change.op === "replace") && change.retained === undefined;
 }
 
 /** The same of one that holds data. */

@@ -1,14 +1,16 @@
-import type { Change, ChangeOp, ChangeSet } from "../engine/change.ts";
+import { type Change, type ChangeOp, type ChangeSet, noCounts } from "../engine/change.ts";
 
 /** Each step as a plan and as done; the order is the one in which counts are told, destructive first. */
 const words: Readonly<Record<Exclude<ChangeOp, "same">, { readonly plan: string; readonly done: string }>> = {
   delete: { plan: "delete", done: "deleted" },
   replace: { plan: "replace", done: "replaced" },
+  retain: { plan: "retain", done: "retained" },
   update: { plan: "update", done: "updated" },
   create: { plan: "create", done: "created" },
   import: { plan: "import", done: "imported" },
   refresh: { plan: "take over drift", done: "drift taken over" },
   read: { plan: "read", done: "read" },
+  discard: { plan: "discard", done: "discarded" },
 };
 
 const tellingOrder = Object.keys(words).filter((op): op is keyof typeof words => op in words);
@@ -42,7 +44,7 @@ function countParts({ preview, changes, counts }: ChangeSet): string[] {
 }
 
 function countDone(changes: readonly Change[]): Record<ChangeOp, number> {
-  const counts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, read: 0, refresh: 0, same: 0 };
+  const counts = noCounts();
   for (const change of changes) {
     counts[change.op] += change.status === "done" ? 1 : 0;
   }

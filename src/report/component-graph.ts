@@ -13,6 +13,7 @@ const MOST_CHARACTERS = 45_000;
 
 const marks: readonly (readonly [ChangeOp, string])[] = [
   ["delete", "−"],
+  ["retain", "⊘"],
   ["replace", "±"],
   ["update", "~"],
   ["create", "+"],

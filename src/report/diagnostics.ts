@@ -66,8 +66,12 @@ export function messageLines(message: string, most: number): readonly string[] {
   return left <= 1 ? lines : [...lines.slice(0, most - 3), `… ${left} more lines …`, ...lines.slice(-2)];
 }
 
-/** `src/site.ts:12:3`. */
+/** `src/site.ts:12:3`. Of a file above the project's folder the name alone: the way to it tells where this machine keeps things. */
 export function sourceText(source: NonNullable<Diagnostic["source"]>): string {
   const column = source.column === null ? "" : `:${source.column}`;
-  return `${cutMiddle(source.file, 200)}:${source.line}${column}`;
+  return `${cutMiddle(withoutClimbing(source.file), 200)}:${source.line}${column}`;
+}
+
+function withoutClimbing(file: string): string {
+  return /(?:^|[\\/])\.\.[\\/]/u.test(file) ? (file.split(/[\\/]/u).at(-1) ?? file) : file;
 }

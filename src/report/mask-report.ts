@@ -76,6 +76,7 @@ function maskChange(change: Change, hide: Hide): Change {
     replaceKeys: change.replaceKeys.map(hide),
     protect: change.protect,
     holdsData: change.holdsData,
+    ...(change.retained === undefined ? {} : { retained: { id: hide(change.retained.id) } }),
     seconds: change.seconds,
   };
 }

@@ -14,7 +14,7 @@ const MOST_LEAVES = 30;
 
 /** Whether a change has differences to tell; all of a new resource's properties are new, all of a deleted one's are gone. */
 export function hasPropertyDiffs(change: Change): boolean {
-  return change.properties.length > 0 && change.op !== "create" && change.op !== "delete";
+  return change.properties.length > 0 && change.op !== "create" && change.op !== "delete" && change.op !== "retain";
 }
 
 /** What differs, resource by resource, as blocks of lines for a `diff` fence. */

@@ -5,7 +5,7 @@ const json = z.json().describe("Any JSON value; what is secret is `[secret]`, wh
 const failureSchema = z.strictObject({ code: z.string(), message: z.string(), next: z.string() });
 
 const changeSchema = z.strictObject({
-  op: z.enum(["create", "update", "replace", "delete", "import", "read", "refresh", "same"]),
+  op: z.enum(["create", "update", "replace", "delete", "retain", "import", "read", "discard", "refresh", "same"]),
   type: z.string().describe("The resource's type, as the engine names it."),
   name: z.string(),
   urn: z.string(),
@@ -23,6 +23,10 @@ const changeSchema = z.strictObject({
   ),
   replaceKeys: z.array(z.string()).describe("Properties that force the replacement."),
   protect: z.boolean(),
+  retained: z
+    .strictObject({ id: z.string() })
+    .optional()
+    .describe("What still exists though the stage does not know of it any more."),
   seconds: z.number().nullable(),
 });
 
@@ -58,8 +62,10 @@ const changeSetSchema = z.strictObject({
     update: z.number(),
     replace: z.number(),
     delete: z.number(),
+    retain: z.number(),
     import: z.number(),
     read: z.number(),
+    discard: z.number(),
     refresh: z.number(),
     same: z.number(),
   }),

@@ -31,6 +31,7 @@ export function createChangeSetBuilder(order: {
   const steps = createStepList({ ...order, holdsData: createDataTest(order.dataTypes) });
   const messages = createDiagnosticList();
   const violations = createViolationList();
+  let hasFailed = false;
   let outputs: Readonly<Record<string, StageOutput>> = {};
 
   const step = (phase: "begun" | "done" | "failed", metadata: StepMetadata): Progress | null => {
@@ -69,6 +70,8 @@ export function createChangeSetBuilder(order: {
         messages.add({ severity: "error", message: event.errorEvent.error });
       } else if (event.summaryEvent.result === "succeeded") {
         steps.succeeded();
+      } else {
+        hasFailed = event.summaryEvent.result === "failed";
       }
       return null;
     },
@@ -80,7 +83,7 @@ export function createChangeSetBuilder(order: {
       if (refusal !== null) {
         messages.add(refusal);
       }
-      const diagnostics = [...messages.all()];
+      const diagnostics = [...messages.all(hasFailed)];
       for (const change of changes.filter((one) => one.status === "failed")) {
         if (!diagnostics.some((one) => one.severity === "error" && one.urn === change.urn)) {
           diagnostics.push(unexplained(change.urn, change.name));

@@ -20,8 +20,11 @@ const lastLines = 30;
 /** Messages of a run, each once. */
 export type DiagnosticList = {
   readonly add: (event: DiagnosticEvent) => void;
-  /** In order; with a last one that says how many were left out, if any were. */
-  readonly all: () => readonly Diagnostic[];
+  /**
+   * In order; with a last one that says how many were left out, if any were. `failed`: the engine says that the run failed. Where no message
+   * is an error then, what the program printed to its error stream is: the YAML language host reports no other way.
+   */
+  readonly all: (failed: boolean) => readonly Diagnostic[];
 };
 
 /** Collects a run's messages: each once, without those of a moment, and without the warning that a plugin was found on PATH. */
@@ -31,6 +34,7 @@ export function createDiagnosticList(): DiagnosticList {
   const counts = { info: 0, warning: 0, error: 0 };
   let leftOut = 0;
   let printed: string[] = [];
+  const errorStream = new Set<Diagnostic>();
   return {
     add: (event) => {
       const said = toDiagnostic(event);
@@ -52,9 +56,18 @@ export function createDiagnosticList(): DiagnosticList {
       }
       seen.add(name);
       kept.push(diagnostic);
+      if (event.severity === "info#err") {
+        errorStream.add(diagnostic);
+      }
     },
-    all: () => {
+    all: (failed) => {
       const specific = kept.filter((one) => one.severity === "error" && !generic.test(one.message));
+      if (failed && specific.length === 0 && errorStream.size > 0) {
+        return [
+          ...kept.filter((one) => !errorStream.has(one) && !generic.test(one.message)),
+          printedError([...errorStream]),
+        ];
+      }
       const told = specific.length === 0 ? kept : kept.filter((one) => !generic.test(one.message));
       return leftOut === 0 ? told : [...told, furtherMessages(leftOut)];
     },
@@ -69,6 +82,16 @@ function toDiagnostic(event: DiagnosticEvent): Diagnostic {
     ...subjectOf(event.urn),
     source: sourceIn(message),
   };
+}
+
+/** What a program printed to its error stream as one error, from where it says so itself. */
+function printedError(stream: readonly Diagnostic[]): Diagnostic {
+  const start = stream.findIndex(({ message }) => /^error\b/iu.test(message));
+  const lines = stream
+    .slice(Math.max(start, start === -1 ? stream.length - lastLines : 0))
+    .map(({ message }) => message);
+  const message = lines.join("\n").replace(/^error: /iu, "");
+  return { severity: "error", message, urn: null, resource: null, source: sourceIn(message) };
 }
 
 function withPrinted(diagnostic: Diagnostic, printed: readonly string[]): Diagnostic {

@@ -7,7 +7,13 @@ const values = z.record(z.string(), z.unknown()).nullish();
 const stateSchema = z.object({
   id: z.string().optional(),
   parent: z.string().optional(),
+  /** A resource of a provider; absent for components. */
+  custom: z.boolean().optional(),
   protect: z.boolean().optional(),
+  /** Stays in the world when the stage forgets it. */
+  retainOnDelete: z.boolean().optional(),
+  /** Read by the program, never made by the engine. */
+  external: z.boolean().optional(),
   inputs: values,
   outputs: values,
   /** Paths (lists of keys) of properties whose values the program wants hidden. */

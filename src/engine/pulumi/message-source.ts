@@ -15,6 +15,9 @@ const syntaxError = /^(\/[^:]+|[A-Za-z]:[\\/][^:]+|file:\/\/[^:]+):(\d+)$/u;
 /** `  File "/app/__main__.py", line 3, in <module>`; the last one is where it was raised. */
 const pythonFrame = /^\s+File "([^"]+)", line (\d+)/u;
 
+/** `  on Pulumi.yaml line 7:`, as the YAML language host tells. */
+const yamlPlace = /^\s*on (\S.*?) line (\d+):$/u;
+
 /** Where a message's stack or compiler error points: the first place that is the program's own; null when it names none. */
 export function sourceIn(message: string): Source | null {
   const lines = message.split("\n").map((line) => line.trimEnd());
@@ -22,6 +25,7 @@ export function sourceIn(message: string): Source | null {
     first(lines, compilerError) ??
     first(lines, otherCompilerError) ??
     first(lines, stackFrame) ??
+    first(lines, yamlPlace) ??
     first(lines, syntaxError) ??
     first(lines.toReversed(), pythonFrame)
   );

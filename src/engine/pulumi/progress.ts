@@ -6,8 +6,10 @@ const words: Readonly<Record<ChangeOp, { readonly sign: string; readonly done: s
   update: { sign: "~", done: "updated", doing: "update" },
   replace: { sign: "±", done: "replaced", doing: "replace" },
   delete: { sign: "-", done: "deleted", doing: "delete" },
+  retain: { sign: "-", done: "retained", doing: "retain" },
   import: { sign: "=", done: "imported", doing: "import" },
   read: { sign: ">", done: "read", doing: "read" },
+  discard: { sign: "<", done: "discarded", doing: "discard" },
   refresh: { sign: "~", done: "refreshed", doing: "refresh" },
   same: { sign: " ", done: "unchanged", doing: "keep" },
 };

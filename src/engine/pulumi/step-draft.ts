@@ -1,7 +1,14 @@
 import type { Change, ChangeOp } from "../change.ts";
 import type { StepMetadata } from "./engine-event.ts";
 import { propertiesOf } from "./property-diff.ts";
-import { isReplacedEnd, isReplacementStart } from "./step-op.ts";
+import {
+  isCountedRead,
+  isDoneAtOnce,
+  isReplacedEnd,
+  isReplacementStart,
+  isRetained,
+  resultOfRefresh,
+} from "./step-op.ts";
 import { isStack, nameOf } from "./urn.ts";
 
 /** A change in the making: a replacement is told in several steps, in either order. */
@@ -11,6 +18,10 @@ export type Draft = Omit<Change, "status" | "seconds" | "holdsData"> & {
   readonly begun: readonly string[];
   readonly done: readonly string[];
   readonly failed: boolean;
+  /** Whether what the step ends was only ever read. */
+  readonly endsExternal: boolean;
+  /** Whether the engine's own summary counts it. */
+  readonly counts: boolean;
 };
 
 /** The draft with what one more event of its resource tells. `at` is in milliseconds. */
@@ -31,20 +42,30 @@ export function withStep(
     properties: properties.length === 0 ? (draft?.properties ?? []) : properties,
     replaceKeys: event.op !== "replace" ? [] : withNew(draft?.replaceKeys, step.keys ?? []),
     protect: state?.protect ?? draft?.protect ?? false,
+    ...retainedBy(step, draft),
+    endsExternal: step.old?.external === true || (draft?.endsExternal ?? false),
+    counts: event.op !== "read" || isCountedRead(step) || (draft?.counts ?? false),
     firstAt: draft?.firstAt ?? event.at,
     lastAt: event.at,
     begun: withNew(draft?.begun, [step.op]),
-    done: event.phase === "done" ? withNew(draft?.done, [step.op]) : (draft?.done ?? []),
+    done: event.phase === "done" || isDoneAtOnce(step) ? withNew(draft?.done, [step.op]) : (draft?.done ?? []),
     failed: event.phase === "failed" || (draft?.failed ?? false),
   };
 }
 
+function retainedBy(step: StepMetadata, draft: Draft | undefined): Pick<Change, "retained"> {
+  if (isRetained(step)) {
+    return { retained: { id: step.old?.id ?? "" } };
+  }
+  return draft?.retained === undefined ? {} : { retained: draft.retained };
+}
+
 /** What is made or deleted has nothing that differs; what a refresh found gone has lost its id. */
 function propertiesIn(step: StepMetadata, op: ChangeOp): Change["properties"] {
-  if (op === "create" || op === "delete") {
+  if (op === "create" || op === "delete" || op === "retain" || op === "discard") {
     return [];
   }
-  if (op === "refresh" && step.op === "delete") {
+  if (op === "refresh" && resultOfRefresh(step) === "delete") {
     return [{ path: "id", kind: "delete", old: step.old?.id, forcesReplace: false }];
   }
   return propertiesOf(step, op === "refresh");
@@ -64,15 +85,15 @@ export function toChange(
     readonly holdsData: (type: string) => boolean;
   },
 ): Change {
-  const { firstAt, lastAt, begun, done: _, failed: __, ...change } = draft;
+  const { firstAt, lastAt, begun, done: _, failed: __, endsExternal, counts: ___, ...change } = draft;
   const status = statusOf(draft, run);
   // What an earlier run's replacement left behind, or a replacement that never came to its second half, is a deletion.
   const isDeletionOnly = draft.op === "replace" && begun.every(isReplacedEnd);
   return {
     ...change,
-    op: isDeletionOnly ? "delete" : draft.op,
+    op: isDeletionOnly ? (draft.retained === undefined ? "delete" : "retain") : draft.op,
     status,
-    holdsData: run.holdsData(draft.type),
+    holdsData: !endsExternal && run.holdsData(draft.type),
     seconds: status === "planned" ? null : (lastAt - firstAt) / 1000,
   };
 }

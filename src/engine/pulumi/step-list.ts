@@ -1,7 +1,7 @@
-import type { Change, ChangeOp } from "../change.ts";
+import { type Change, type ChangeOp, noCounts } from "../change.ts";
 import type { StepMetadata } from "./engine-event.ts";
 import { type Draft, toChange, withStep } from "./step-draft.ts";
-import { changeOpOf, isReplacementStart } from "./step-op.ts";
+import { changeOpOf, isDoneAtOnce, isReplacementStart, resultOfRefresh } from "./step-op.ts";
 
 /** What people are told of a resource's step when it ended. */
 export type Progress = Pick<Change, "op" | "type" | "name" | "status" | "seconds">;
@@ -27,7 +27,8 @@ export function createStepList(order: {
 }): StepList {
   const drafts = new Map<string, Draft>();
   const underWay = new Set<string>();
-  let same = 0;
+  // By URN: a preview tells the end of a component twice, a run that of some never.
+  const same = new Set<string>();
   let succeeded = false;
 
   const note = (step: StepMetadata, op: ChangeOp, phase: "begun" | "done" | "failed"): Draft => {
@@ -38,14 +39,17 @@ export function createStepList(order: {
   };
 
   const end = (step: StepMetadata, phase: "done" | "failed"): Progress | null => {
-    underWay.delete(`${step.op} ${step.urn}`);
     // A refresh begins as such and ends as what it found: `same`, `update` (drift) or `delete` (gone).
     const isRefresh = underWay.delete(`refresh ${step.urn}`);
-    if (step.op === "same" && phase === "done") {
-      same += isRefresh ? 0 : 1;
+    underWay.delete(`${step.op} ${step.urn}`);
+    if (step.op === "same" && phase === "done" && !isRefresh) {
+      same.add(step.urn);
       return null;
     }
-    const op = isRefresh ? "refresh" : changeOpOf(step.op);
+    if (isRefresh && phase === "done" && resultOfRefresh(step) === "same") {
+      return null;
+    }
+    const op = isRefresh ? "refresh" : changeOpOf(step);
     if (op === null) {
       return null;
     }
@@ -56,12 +60,15 @@ export function createStepList(order: {
 
   return {
     begun: (step) => {
-      const op = changeOpOf(step.op);
+      const op = changeOpOf(step);
+      if (op === "same" && isDoneAtOnce(step)) {
+        same.add(step.urn);
+      }
       if (op === null || op === "same") {
         return;
       }
       // A mark in the log, not work.
-      if (step.op !== "replace") {
+      if (step.op !== "replace" && !isDoneAtOnce(step)) {
         underWay.add(`${step.op} ${step.urn}`);
       }
       if (op !== "refresh") {
@@ -76,8 +83,15 @@ export function createStepList(order: {
     isBusy: () => underWay.size > 0,
     underWay: () => underWay.size,
     all: () => {
-      const changes = [...drafts.values()].map((draft) => toChange(draft, { ...order, succeeded }));
-      return { changes, counts: counted(changes, { same, preview: order.preview }) };
+      const told = [...drafts.values()].map((draft) => ({
+        change: toChange(draft, { ...order, succeeded }),
+        counts: draft.counts,
+      }));
+      const counting = told.filter(({ counts }) => counts).map(({ change }) => change);
+      return {
+        changes: told.map(({ change }) => change),
+        counts: counted(counting, { same: same.size, preview: order.preview }),
+      };
     },
   };
 }
@@ -86,7 +100,7 @@ function counted(
   changes: readonly Change[],
   run: { readonly same: number; readonly preview: boolean },
 ): Record<ChangeOp, number> {
-  const counts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, read: 0, refresh: 0, same: run.same };
+  const counts = { ...noCounts(), same: run.same };
   for (const change of changes) {
     if (run.preview || change.status === "done") {
       counts[change.op] += 1;

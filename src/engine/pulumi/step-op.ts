@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { ChangeOp } from "../change.ts";
+import type { StepMetadata } from "./engine-event.ts";
 
 /** The engine's step kinds (`pkg/resource/deploy/step.go`) and the change that each is, or is a part of; null for mere bookkeeping. */
 const changeOps: Readonly<Record<string, ChangeOp | null>> = {
@@ -11,7 +14,7 @@ const changeOps: Readonly<Record<string, ChangeOp | null>> = {
   "delete-replaced": "replace",
   read: "read",
   "read-replacement": "replace",
-  discard: "delete",
+  discard: "discard",
   "discard-replaced": "replace",
   "remove-pending-replace": null,
   refresh: "refresh",
@@ -20,8 +23,42 @@ const changeOps: Readonly<Record<string, ChangeOp | null>> = {
 };
 
 /** The change that a step of the engine counts as; null for bookkeeping and for kinds that a later engine may bring. */
-export function changeOpOf(op: string): ChangeOp | null {
-  return changeOps[op] ?? null;
+export function changeOpOf(step: StepMetadata): ChangeOp | null {
+  const op = changeOps[step.op] ?? null;
+  return op === "delete" && step.old?.retainOnDelete === true ? "retain" : op;
+}
+
+/** Whether a step forgets something that stays as it is: what the engine's own display calls `[retain]`. */
+export function isRetained({ op, old }: StepMetadata): boolean {
+  return old?.retainOnDelete === true && /^(?:delete|replace|create-replacement|delete-replaced)$/u.test(op);
+}
+
+/**
+ * Whether the engine is done with a step as soon as it begins it: a component's, which no provider has a part in. What it tells of a
+ * component later are outputs, and only where the program registers some.
+ */
+export function isDoneAtOnce(step: StepMetadata): boolean {
+  return step.op !== "delete" && step.op !== "refresh" && (step.new ?? step.old)?.custom !== true;
+}
+
+/**
+ * What a refresh found, by the engine's own rule (`RefreshStep.ResultOp`). The engine tells it in the event where refreshing is all that
+ * it does; before a deploy (`options: refresh: always`) its event says `refresh`, whatever was found.
+ */
+export function resultOfRefresh(step: StepMetadata): string {
+  if (step.op !== "refresh") {
+    return step.op;
+  }
+  if (step.new === null || step.new === undefined) {
+    return "delete";
+  }
+  const isTold = (step.diffs ?? []).length + Object.keys(step.detailedDiff ?? {}).length > 0;
+  return isTold || !isDeepStrictEqual(step.old?.outputs ?? {}, step.new.outputs ?? {}) ? "update" : "same";
+}
+
+/** Whether the engine's summary counts a read: only where it read something else than the last time (`shouldRecordReadStep`). */
+export function isCountedRead({ old, new: after }: StepMetadata): boolean {
+  return Boolean(old?.outputs && after?.outputs) && !isDeepStrictEqual(old?.outputs, after?.outputs);
 }
 
 /** Whether a step gets rid of what a replacement replaced. */

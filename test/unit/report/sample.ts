@@ -7,6 +7,7 @@ import type {
   PolicyViolation,
   PropertyDiff,
 } from "../../../src/engine/change.ts";
+import { noCounts } from "../../../src/engine/change.ts";
 import { createDataTest } from "../../../src/engine/data-types.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
 
@@ -80,7 +81,7 @@ export function sampleChangeSet(over: Partial<ChangeSet> = {}): ChangeSet {
 }
 
 function countsOf(changes: readonly Change[]): Record<ChangeOp, number> {
-  const counts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, read: 0, refresh: 0, same: 0 };
+  const counts = noCounts();
   for (const change of changes) {
     counts[change.op] += 1;
   }

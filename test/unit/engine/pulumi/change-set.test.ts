@@ -95,10 +95,10 @@ describe("one change a resource", () => {
     expect(changes.map(({ op, name, status }) => [op, name, status])).toEqual([
       ["import", "imported", "done"],
       ["read", "seen", "done"],
-      ["delete", "unseen", "done"],
+      ["discard", "unseen", "done"],
     ]);
     expect(changes[0]?.properties).toMatchObject([{ path: "size", old: 1, new: 2 }]);
-    expect(counts).toMatchObject({ import: 1, read: 1, delete: 1 });
+    expect(counts).toMatchObject({ import: 1, read: 0, discard: 1, delete: 0 });
   });
 
   it("takes drift that a refresh finds for a change, and nothing else of a refresh", () => {
@@ -227,4 +227,77 @@ it("knows when a step is under way", () => {
     builder.add(event);
   }
   expect(builder.isBusy()).toBe(false);
+});
+
+describe("what flags and a whole run make of an op", () => {
+  const old = { retainOnDelete: true, id: "vol-17" };
+
+  it.each([
+    ["delete", "retain"],
+    ["delete-replaced", "retain"],
+    ["discard", "discard"],
+  ])("%s of what is to be retained is %s", (op, told) => {
+    const { changes, counts } = changeSetOf([...whole({ op, old, type: "mech:index:Vault" }), succeeded]);
+    expect(changes).toMatchObject([
+      { op: told, status: "done", ...(told === "retain" ? { retained: { id: "vol-17" } } : {}) },
+    ]);
+    expect(counts).toMatchObject({ [told]: 1, delete: 0 });
+  });
+
+  it("is a replacement still where the old one is retained", () => {
+    const steps = ["create-replacement", "replace", "delete-replaced"].flatMap((op) =>
+      whole({ op, old, new: op === "delete-replaced" ? null : {} }),
+    );
+    expect(changeSetOf([...steps, succeeded]).changes).toMatchObject([{ op: "replace", retained: { id: "vol-17" } }]);
+  });
+
+  it("takes a refresh before a deploy for what it found", () => {
+    const refresh = (name: string, sides: Partial<Step>) =>
+      whole({ op: "refresh", name, old: { outputs: { a: 1 } }, ...sides });
+    const { changes, counts } = changeSetOf([
+      ...refresh("same", { new: { outputs: { a: 1 } } }),
+      ...refresh("drifted", { new: { outputs: { a: 2 } } }),
+      ...refresh("gone", { new: null }),
+    ]);
+    expect(changes.map(({ op, name }) => [op, name])).toEqual([
+      ["refresh", "drifted"],
+      ["refresh", "gone"],
+    ]);
+    expect(counts).toMatchObject({ refresh: 2, same: 0, delete: 0 });
+  });
+
+  it("has done with a component when it began it, and counts it once", () => {
+    const component = { custom: false, id: "" };
+    const made = changeSetOf([
+      pre({ op: "create", name: "new", new: component }),
+      pre({ op: "same", name: "old", old: component, new: component }),
+    ]);
+    expect(made.changes).toMatchObject([{ op: "create", status: "done" }]);
+    expect(made.counts).toMatchObject({ create: 1, same: 1 });
+    const same = { op: "same", name: "old", old: component, new: component };
+    expect(changeSetOf([...whole(same), outputs(same)], true).counts.same).toBe(1);
+  });
+
+  it("counts a read as the engine does: only where it read something else", () => {
+    const read = (after: object) => whole({ op: "read", old: { outputs: { a: 1 } }, new: { outputs: after } });
+    expect(changeSetOf(read({ a: 1 })).counts.read).toBe(0);
+    expect(changeSetOf(read({ a: 2 })).counts.read).toBe(1);
+  });
+
+  it("takes what a failed program printed as its error where there is no other", () => {
+    const events = [
+      said("info#err", 'Error: value "x" not found\n'),
+      said("info#err", "  on Pulumi.yaml line 7:\n"),
+      said("info#err", "   7: ${x}\n"),
+    ];
+    const ended = eventOf({ summaryEvent: { result: "failed" } });
+    expect(changeSetOf([...events, ended]).diagnostics).toEqual([
+      expect.objectContaining({
+        severity: "error",
+        message: 'value "x" not found\non Pulumi.yaml line 7:\n7: ${x}',
+        source: { file: "Pulumi.yaml", line: 7, column: null },
+      }),
+    ]);
+    expect(changeSetOf(events).diagnostics.every(({ severity }) => severity === "info")).toBe(true);
+  });
 });

@@ -9,7 +9,7 @@ const collect = (events: readonly DiagnosticEvent[]) => {
   for (const event of events) {
     list.add(event);
   }
-  return list.all();
+  return list.all(false);
 };
 
 it("says each message once, and whose it is", () => {

@@ -51,5 +51,5 @@ function metadata(step: Step): object {
 }
 
 function state(given: Readonly<Record<string, unknown>>): object {
-  return { id: "id-1", parent: stackUrn, inputs: {}, outputs: {}, ...given };
+  return { custom: true, id: "id-1", parent: stackUrn, inputs: {}, outputs: {}, ...given };
 }

@@ -4,6 +4,7 @@ import { type JobNow, provenGone } from "../lock/job-proof.ts";
 import type { LockRecord } from "../lock/lock-record.ts";
 import type { Place } from "../lock/ticket.ts";
 import { acquireLock, type HeldLock } from "../lock/lock.ts";
+import { pickUpLeft } from "./pick-up.ts";
 import type { Request, Services } from "./services.ts";
 
 /** How long to wait for whoever holds a lock, and for the engine of one that is gone. */
@@ -47,6 +48,12 @@ export async function holdLock(
     engineGrace: async () => ((await mayBeAtWork(services, held.key)) ? request.engineGraceSeconds : 0),
   });
   services.trail.lockHeld({ key, token, held: true });
+  try {
+    await pickUpLeft(services, held.key);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
   return lock;
 }
 

@@ -4,7 +4,7 @@ import type { StageReport } from "../report/stage-report.ts";
 
 const keySchema = z.strictObject({ app: z.string(), stage: z.string() });
 
-const engineSchema = z.strictObject({
+export const engineProcessSchema = z.strictObject({
   pid: z.number(),
   startedAt: z.number(),
   mark: z.string(),
@@ -15,8 +15,8 @@ const engineSchema = z.strictObject({
 export const leftTrailSchema = z.strictObject({
   lock: z.strictObject({ key: keySchema, token: z.string(), held: z.boolean() }).nullable(),
   state: z.string().nullable(),
-  engine: engineSchema.nullable(),
-  impact: engineSchema.nullable(),
+  engine: engineProcessSchema.nullable(),
+  impact: engineProcessSchema.nullable(),
   comment: z.strictObject({ id: z.number(), url: z.string() }).nullable(),
   deployment: z.number().nullable(),
   checkRun: z.number().nullable(),

@@ -3,6 +3,7 @@ import { readProject } from "../engine/pulumi/project.ts";
 import type { Toolkit } from "../commands/toolkit/toolkit.ts";
 import { findTools, type ToolsGiven } from "./find-tools.ts";
 import { type HomeGiven, openHome } from "./open-home.ts";
+import { createLeftRuns, notingTrail } from "./left-notes.ts";
 import { noTrail } from "./no-trail.ts";
 
 /** What a terminal or a step knows; the rest is the same for both. */
@@ -41,5 +42,9 @@ export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit & { readonly 
   let found: Promise<PulumiTools> | undefined;
   const tools = () => (found ??= findTools(given, project));
   const home = await openHome(given, { tools, project });
-  return { tools, home, github: null, log, mask, run, trail: noTrail, signal, hurry, now: () => new Date() };
+  const { cacheDirectory } = of.runner;
+  const trail = notingTrail(noTrail, { cacheDirectory, where: home.where, owner: run.owner });
+  signal.addEventListener("abort", trail.cancelled, { once: true });
+  const leftRuns = createLeftRuns(cacheDirectory);
+  return { tools, home, github: null, log, mask, run, trail, leftRuns, signal, hurry, now: () => new Date() };
 }

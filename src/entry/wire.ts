@@ -1,13 +1,19 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
 import { createPulumiEngine } from "../engine/pulumi/pulumi.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import type { Request, Services, Trail } from "../commands/services.ts";
 import { createGitHub } from "../github/create-github.ts";
 import type { GitHub } from "../github/github.ts";
+import type { Home } from "../home/home.ts";
+import type { LockOwner } from "../lock/lock-record.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
 import { openCaching } from "./caching.ts";
 import { findTools } from "./find-tools.ts";
 import type { Inputs } from "./inputs.ts";
+import { createLeftRuns, notingTrail } from "./left-notes.ts";
 import { openHome } from "./open-home.ts";
 import { runInfoOf } from "./run-info.ts";
 import type { Runner } from "./runner.ts";
@@ -32,10 +38,15 @@ export async function servicesOf(given: Given): Promise<Services> {
   const github = openGitHub(given);
   const project = await readProject(request.directory);
   const finding = findTools(given, project, openCaching(given));
+  const { runner } = given;
+  const stays = runner.kind === "self-hosted";
   const [tools, run, home] = await Promise.all([
     finding,
     runInfoOf({ ...given, pullRequest: event.kind === "pull_request" ? event.number : null }),
-    openHome(given, { tools: () => finding, project }),
+    // The runner empties its own folder before the next job: what a dead run leaves must outlive that.
+    workFolder(given).then((temporaryDirectory) =>
+      openHome({ ...given, runner: { ...runner, temporaryDirectory } }, { tools: () => finding, project }),
+    ),
   ]);
   return {
     engine: createPulumiEngine(tools),
@@ -45,9 +56,27 @@ export async function servicesOf(given: Given): Promise<Services> {
     mask,
     now: () => new Date(),
     run,
-    trail,
+    trail: stays ? noteRun(given, { home, owner: run.owner }) : trail,
+    ...(stays ? { leftRuns: createLeftRuns(runner.cacheDirectory) } : {}),
     signal,
   };
+}
+
+/** Where a home puts the states that it works on. */
+async function workFolder({ runner }: Given): Promise<string> {
+  if (runner.kind !== "self-hosted") {
+    return runner.temporaryDirectory;
+  }
+  const folder = join(runner.cacheDirectory, "left", "work");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+function noteRun({ runner, trail, signal }: Given, { home, owner }: { home: Home; owner: LockOwner }): Trail {
+  const noting = notingTrail(trail, { cacheDirectory: runner.cacheDirectory, where: home.where, owner });
+  // The trail itself was told already.
+  signal.addEventListener("abort", noting.cancelled, { once: true });
+  return noting;
 }
 
 function openGitHub({ inputs, runner, log }: Given): GitHub | null {

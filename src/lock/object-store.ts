@@ -3,6 +3,7 @@ import type { ObjectStore } from "../home/objects/objects.ts";
 import { Failure } from "../failure.ts";
 import { type LockRecord, parseLockRecord } from "./lock-record.ts";
 import type { LockStore } from "./lock-store.ts";
+import { ownerProcessIsGone } from "./owner-process.ts";
 import { parseTicket } from "./ticket.ts";
 
 /** Locks as objects of a home: `lock/<app>/<stage>.json`, written on conditions only, and never deleted. */
@@ -20,8 +21,8 @@ export function createObjectLockStore(objects: ObjectStore): LockStore {
       const tag = await objects.putIfMatch(nameOf(key), encode(record), version);
       return tag === null ? null : { record, version: tag };
     },
-    // Nothing about an object tells whether who wrote it still lives.
-    ownerIsGone: null,
+    // Of a process on another machine nothing can be told; of one on this, as much as in a folder.
+    ownerIsGone: (record) => ownerProcessIsGone(record.owner),
     tickets: {
       read: async (key) => {
         const found = await objects.get(ticketOf(key));

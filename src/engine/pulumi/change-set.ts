@@ -14,6 +14,8 @@ export type ChangeSetBuilder = {
   readonly isBusy: () => boolean;
   /** How many of them are. */
   readonly underWay: () => number;
+  /** Whether the engine's summary says that the run succeeded. */
+  readonly isWhole: () => boolean;
   readonly finish: () => ChangeSet;
 };
 
@@ -32,6 +34,7 @@ export function createChangeSetBuilder(order: {
   const messages = createDiagnosticList();
   const violations = createViolationList();
   let hasFailed = false;
+  let isWhole = false;
   let outputs: Readonly<Record<string, StageOutput>> = {};
 
   const step = (phase: "begun" | "done" | "failed", metadata: StepMetadata): Progress | null => {
@@ -69,6 +72,7 @@ export function createChangeSetBuilder(order: {
       } else if ("errorEvent" in event) {
         messages.add({ severity: "error", message: event.errorEvent.error });
       } else if (event.summaryEvent.result === "succeeded") {
+        isWhole = true;
         steps.succeeded();
       } else {
         hasFailed = event.summaryEvent.result === "failed";
@@ -76,6 +80,7 @@ export function createChangeSetBuilder(order: {
       return null;
     },
     isBusy: steps.isBusy,
+    isWhole: () => isWhole,
     underWay: steps.underWay,
     finish: () => {
       const { changes, counts } = steps.all();

@@ -43,13 +43,35 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
   const ended = await runOnState({ tools, order, before, project, need, args, preview: false });
   await throwIfNotBegun(order, ended, project);
   const after = await order.home.checkpoint(order.key);
-  if (ended.outcome === "succeeded") {
+  const outcome = outcomeByState(ended, after, keepsProtected);
+  if (outcome === "succeeded") {
     await forgetPending(order, after);
-    return { outcome: ended.outcome, changeSet: { ...ended.changeSet, outputs: {} }, pending: pendingBefore };
+    return { outcome, changeSet: { ...ended.changeSet, outputs: {} }, pending: pendingBefore };
   }
   const diagnostics = [...ended.changeSet.diagnostics, ...missingPackages(ended)];
   const changeSet = { ...ended.changeSet, outputs: {}, diagnostics };
-  return { outcome: ended.outcome, changeSet, pending: pendingOf(after) };
+  return { outcome, changeSet, pending: pendingOf(after) };
+}
+
+/**
+ * How a removal ended, by what the state still holds: `pulumi destroy` that got one signal ends with exit code 0 and most resources left, and
+ * one that was through when the signal came has removed everything, whatever its exit code. `keepsProtected`: those may be left.
+ */
+function outcomeByState(run: PulumiRun, after: Checkpoint | null, keepsProtected: boolean): PulumiRun["outcome"] {
+  const left = after?.checkpoint.latest?.resources ?? [];
+  const isAborted = run.end.reason === "aborted";
+  if (run.outcome === "cancelled" && after !== null && left.length === 0 && pendingOf(after).length === 0) {
+    return "succeeded";
+  }
+  const isExcused = keepsProtected && !(isAborted && left.some(isUnprotected));
+  if (run.outcome !== "succeeded" || left.length === 0 || isExcused) {
+    return run.outcome;
+  }
+  return isAborted ? "cancelled" : "failed";
+}
+
+function isUnprotected({ type, protect }: { readonly type: string; readonly protect?: boolean | undefined }): boolean {
+  return protect !== true && type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:");
 }
 
 function warnOfPending(order: EngineOrder, pending: EngineResult["pending"]): void {

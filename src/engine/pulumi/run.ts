@@ -74,7 +74,7 @@ export async function runWithEvents(run: {
   const end = await endOf(running, log);
   order.signal.removeEventListener("abort", sayWhatIsFinished);
   const unreadable = references.failure();
-  const outcome = unreadable === null ? outcomeOf(end) : "failed";
+  const outcome = unreadable === null ? outcomeOf(end, builder.isWhole()) : "failed";
   const changeSet = builder.finish();
   return {
     outcome,
@@ -101,8 +101,9 @@ async function endOf(running: Promise<ProcessEnd>, log: FollowedLog): Promise<Pr
   }
 }
 
-function outcomeOf(end: ProcessEnd): PulumiRun["outcome"] {
-  if (end.reason === "aborted" && end.code !== 0) {
+/** An exit code is no proof once the engine got a signal: `isWhole` is whether its summary says that all was done. */
+function outcomeOf(end: ProcessEnd, isWhole: boolean): PulumiRun["outcome"] {
+  if (end.reason === "aborted" && (end.code !== 0 || !isWhole)) {
     return "cancelled";
   }
   return end.code === 0 && end.reason !== "inactive" ? "succeeded" : "failed";

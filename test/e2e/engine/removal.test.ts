@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { checkpointSchema } from "../../../src/engine/pulumi/checkpoint.ts";
 import { createPulumiEngine } from "../../../src/engine/pulumi/pulumi.ts";
 import type { StageRecord } from "../../../src/home/record.ts";
-import { makeTestStage, type TestStage, textOf } from "../../support/pulumi-stage.ts";
+import { makeTestStage, type TestStage, textOf, until } from "../../support/pulumi-stage.ts";
 
 const commit = "0123456789012345678901234567890123456789";
 
@@ -162,4 +162,31 @@ it("asks for the commit where a provider is the project's own and no longer ther
     message: expect.stringContaining("acme"),
     next: expect.stringContaining("Check out the commit that was deployed last"),
   });
+});
+
+it("goes by the state after a signal: cancelled while something is left, with what was deleted, and removed the next time", async () => {
+  await using stage = await makeTestStage();
+  const engine = createPulumiEngine(stage.tools);
+  const at = (name: string) => join(stage.world, name);
+  await stage.plan({
+    files: [
+      { name: "a", path: at("a") },
+      { name: "b", path: at("b"), after: ["a"], deleteSeconds: 3 },
+      { name: "c", path: at("c"), after: ["b"] },
+    ],
+  });
+  await engine.deploy(stage.order());
+
+  const stop = new AbortController();
+  const removing = engine.remove(stage.order({ directory: null, signal: stop.signal }));
+  await until(async () => (await textOf(at("c"))) === null);
+  stop.abort();
+  const cancelled = await removing;
+  expect(cancelled.outcome).toBe("cancelled");
+  expect(cancelled.changeSet.counts.delete).toBeGreaterThan(0);
+  expect(cancelled.changeSet.seconds).toBeGreaterThan(0);
+  expect((await stage.checkpoint())?.checkpoint.latest?.resources).not.toEqual([]);
+
+  expect(await engine.remove(stage.order({ directory: null }))).toMatchObject({ outcome: "succeeded" });
+  expect((await stage.checkpoint())?.checkpoint.latest?.resources ?? []).toEqual([]);
 });

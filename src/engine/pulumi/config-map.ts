@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 
 import { isMap, isScalar, type Pair, parseDocument } from "yaml";
@@ -42,6 +43,24 @@ export async function addToConfigFile(order: {
   const salted =
     sealer === null || encryptionsalt !== undefined ? text : withEntries(text, [], [["encryptionsalt", sealer.salt]]);
   await writeFile(path, withEntries(salted, ["config"], values), { mode: 0o600 });
+}
+
+/**
+ * Gives our own copy of the configuration of a stage that has no key yet a salt that the next run comes to as well: a plan's secrets are under
+ * the salt of the preview that saved it, and nothing of a preview is stored.
+ */
+export async function addLastingSalt(order: {
+  readonly path: string;
+  readonly name: string;
+  readonly passphrase: string;
+}): Promise<void> {
+  const text = await readFile(order.path, "utf8");
+  const { encryptionsalt, secretsprovider } = parseConfig(order.path, text);
+  if (encryptionsalt === undefined && secretsprovider === undefined) {
+    const bytes = createHash("sha256").update(order.name).digest().subarray(0, 8);
+    const { salt } = await createSealer(order.passphrase, null, bytes);
+    await writeFile(order.path, withEntries(text, [], [["encryptionsalt", salt]]), { mode: 0o600 });
+  }
 }
 
 /** Pulumi's own form of a configuration value that is no text. */

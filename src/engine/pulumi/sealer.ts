@@ -8,12 +8,12 @@ export type Sealer = { readonly salt: string; readonly encrypt: (plaintext: stri
 
 const deriveKey = promisify(pbkdf2);
 
-/** Encrypts under a passphrase: with the given salt, whose passphrase it must be (else a `Failure`), or with a new one (null). */
-export async function createSealer(passphrase: string, given: string | null): Promise<Sealer> {
+/** Encrypts under a passphrase: with the given salt, whose passphrase it must be (else a `Failure`), or with a new one (null), of these bytes. */
+export async function createSealer(passphrase: string, given: string | null, fresh = randomBytes(8)): Promise<Sealer> {
   if (given !== null) {
     await openSecrets({ salt: given, passphrase });
   }
-  const salt = given === null ? randomBytes(8) : Buffer.from(given.split(":")[1] ?? "", "base64");
+  const salt = given === null ? fresh : Buffer.from(given.split(":")[1] ?? "", "base64");
   const key = await deriveKey(passphrase, salt, 1_000_000, 32, "sha256");
   const encrypt = (plaintext: string): string => {
     const nonce = randomBytes(12);

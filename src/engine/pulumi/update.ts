@@ -1,13 +1,13 @@
 import type { EngineOrder, EngineResult } from "../engine.ts";
 import { noOptions } from "../run-options.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { addToConfigFile } from "./config-map.ts";
+import { addLastingSalt, addToConfigFile } from "./config-map.ts";
 import { keepSecretsOf } from "./keep-secrets.ts";
 import { makeEmptyBackend } from "./empty-backend.ts";
 import { learnBeside } from "./learn-beside.ts";
 import { knownFailure } from "./known-errors.ts";
 import { markPartial, optionArguments } from "./option-arguments.ts";
-import { requirePassphrase } from "./passphrase.ts";
+import { passphraseOf, requirePassphrase } from "./passphrase.ts";
 import { pendingOf, settlePending } from "./pending.ts";
 import { requireProject } from "./project.ts";
 import { type PulumiRun, runWithEvents } from "./run.ts";
@@ -39,6 +39,12 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const configFile = await writeConfigFile({ folder: folder.path, stage: order.key.stage, found, checkpoint: before });
   const stack = ["--stack", order.key.stage, "--config-file", configFile];
   const { options = noOptions } = order;
+  if (options.plan !== null && order.home.kind !== "backend") {
+    const passphrase = await passphraseOf(environmentOn(order.home, tools));
+    if (passphrase !== null) {
+      await addLastingSalt({ path: configFile, name: `${project.name}/${order.key.stage}`, passphrase });
+    }
+  }
   await addToConfigFile({
     path: configFile,
     app: project.name,

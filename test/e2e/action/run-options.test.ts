@@ -85,6 +85,16 @@ it("saves a plan and keeps to it", async () => {
   expect(await world.thing("main", "page")).toBe("four");
 });
 
+it("keeps to the plan of a stage that was not there yet, secrets in it too", async () => {
+  const plan = join(world.folder, "fresh-plan.json");
+  await world.program({ things: [{ name: "page", content: "new", secret: "open-sesame-41" }] });
+  const fresh = (command: string) => world.runByHand({ command, stage: "fresh" }, { inputs: { plan } });
+  const shown = await fresh("diff");
+  expect(shown.main, shown.main.log).toMatchObject({ code: 0, outputs: { created: "1" } });
+  const kept = await fresh("deploy");
+  expect(kept.main, kept.main.log).toMatchObject({ code: 0, outputs: { created: "1" } });
+});
+
 it("takes configuration for one run, with its secrets hidden everywhere", async () => {
   await world.program({ things: [{ name: "page" }], configured: ["size"], secrets: ["key"], leak: ["key"] });
   const configMap = "size: { value: 12, secret: false }\nprobe:key: { value: open-sesame-42, secret: true }\n";

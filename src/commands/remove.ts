@@ -16,6 +16,7 @@ import type { FoundStage } from "./find-stages.ts";
 import { holdLock } from "./hold-lock.ts";
 import { lookAtWorld } from "./look.ts";
 import { openStage } from "./open-stage.ts";
+import { previewRemoval } from "./preview-removal.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
 import type { Teller } from "./tell.ts";
@@ -34,6 +35,9 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
   const { key } = stage;
   const report = reportOf({ services, request, target, key, path: stage.record?.path ?? request.path });
 
+  if (request.dryRun) {
+    return look(removal, report);
+  }
   await using lock = await holdLock(services, request, { key, command: "remove" });
   // What the home has of the stage is fetched while GitHub is asked.
   await using opening = openStage(services, { key, mode: "change", lock });
@@ -63,6 +67,16 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
   await recordStatus(services, record, { status: "removing" });
   // Awaited here, or lock and home would be given back before it is done.
   return await destroy({ ...removal, record, report, opened, lock });
+}
+
+/** Reports what a removal would delete. Nothing is locked, run or written. */
+async function look({ request, services, target, stage }: Removal, report: StageReport): Promise<StageReport> {
+  const guarded = guardAgainstWorld(target, request.event, await lookAtWorld(services, target, request.event));
+  if (!guarded.go) {
+    return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
+  }
+  const changeSet = previewRemoval(await services.home.checkpoint(stage.key));
+  return ended(services, { ...report, state: "previewed", changeSet });
 }
 
 async function destroy(

@@ -42,12 +42,13 @@ export async function run(
     return skipped(target);
   }
   log.info(target.rule);
-  refuseUnusable(request.options, target.command);
-  if (request.options.config.length > 0 && (target.command === "remove" || target.command === "refresh")) {
-    log.info(`\`${target.command}\` runs from the stored state: it does not use input \`config-map\`.`);
+  const asked = asAsked(request, target);
+  refuseUnusable(request.options, asked.command);
+  if (request.options.config.length > 0 && (asked.command === "remove" || asked.command === "refresh")) {
+    log.info(`\`${asked.command}\` runs from the stored state: it does not use input \`config-map\`.`);
   }
-  const order: Order = { request: { ...request, event }, services: await open(), target };
-  if (target.command !== "remove") {
+  const order: Order = { request: { ...request, event }, services: await open(), target: asked };
+  if (order.target.command !== "remove") {
     return gather([await told(order, null)]);
   }
   const found = await findStages(order.request, order.services, target);
@@ -59,6 +60,11 @@ export async function run(
     ends.push(await told(order, stage));
   }
   return gather(ends);
+}
+
+/** A deploy that changes nothing is a preview. Removals and refreshes know by themselves how to only look. */
+function asAsked({ dryRun }: Request, target: StageTarget): StageTarget {
+  return dryRun && target.command === "deploy" ? { ...target, command: "diff" } : target;
 }
 
 type Told = { readonly report: StageReport; readonly commentUrl: string | null };
@@ -113,8 +119,11 @@ async function failedReport(order: Order, stage: FoundStage | null, error: unkno
   return ended(services, { ...report, state, failure: describeFailure(error) });
 }
 
-/** A run that did nothing leaves the comment to the run that does. */
+/** A run that did nothing, or only looked at what a removal would do, leaves the comment to the run that does. */
 function isWorthTelling(report: StageReport): boolean {
+  if (report.command === "remove" && report.state === "previewed") {
+    return false;
+  }
   return report.state !== "skipped" && report.state !== "superseded" && report.reason === null;
 }
 

@@ -24,7 +24,7 @@ export type Request = {
   readonly configFrom: string | null;
   /** A pull request's deploy previews what merging changes, too. */
   readonly impact: boolean;
-  /** A refresh only looks. */
+  /** Only look: a deploy previews, a removal and a refresh report. */
   readonly dryRun: boolean;
   /** Ids of what pending creations made, by URN: a refresh takes them into the state. */
   readonly adopt: ReadonlyMap<string, string>;

@@ -76,10 +76,10 @@ it("leaves a stage that a workflow made what it is, and a workflow takes over wh
 });
 
 it("removes it again, and says that there is nothing the second time", async () => {
-  const removed = await cli("remove", "--stage", "mona");
+  const removed = await cli("remove", "--stage", "mona", "--yes");
   expect(removed.code, removed.stderr).toBe(0);
   expect(await world.thing("mona", "page")).toBeNull();
   expect(await record("mona")).toBeNull();
-  const again = await cli("remove", "--stage", "mona");
+  const again = await cli("remove", "--stage", "mona", "--yes");
   expect(again.stdout + again.stderr).toMatch(/[Nn]othing to remove|no stage/u);
 });

@@ -77,11 +77,12 @@ export function testToolkit(what: string, open: (world: ProbeWorld) => Promise<T
       expect(exported).toMatchObject({
         code: 1,
         stdout: "",
-        stderr: expect.stringContaining("no state of stage pr-12"),
+        stderr: expect.stringContaining("There is no stage pr-12 of probe"),
       });
       expect(await cli("unlock", "--stage", "pr-12", "--app", "probe")).toMatchObject({
-        code: 0,
-        stdout: expect.stringContaining("Nobody holds"),
+        code: 1,
+        stdout: "",
+        stderr: expect.stringContaining("There is no stage pr-12 of probe"),
       });
       expect(await cli("state", "history", "--stage", "pr-12")).toMatchObject({
         code: 1,

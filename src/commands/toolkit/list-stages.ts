@@ -1,3 +1,4 @@
+import { isNobodys } from "../../events/ownership.ts";
 import type { StageOrigin, StageRecord } from "../../home/record.ts";
 import { columns } from "../../report/columns.ts";
 import { compareText } from "../../report/compare-text.ts";
@@ -23,7 +24,7 @@ function row(record: StageRecord): readonly string[] {
   return [
     record.app,
     record.stage,
-    `${originText(record.origin)} of ${record.repository.name}`,
+    isNobodys(record) ? originText(record.origin) : `${originText(record.origin)} of ${record.repository.name}`,
     record.commit?.slice(0, 7) ?? "",
     record.status,
     record.resources === undefined ? "" : String(record.resources),
@@ -40,7 +41,7 @@ function originText(origin: StageOrigin): string {
     case "tag":
       return `tag ${origin.tag}`;
     case "manual":
-      return "a run by hand";
+      return "a person";
     default:
       return origin satisfies never;
   }

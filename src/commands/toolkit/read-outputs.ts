@@ -9,7 +9,7 @@ import { Failure } from "../../failure.ts";
 import { nameStage } from "../../lock/describe-lock.ts";
 import { columns } from "../../report/columns.ts";
 import { openStage } from "../open-stage.ts";
-import { noState } from "./state.ts";
+import { noStage } from "./require-stage.ts";
 import type { Answer, Toolkit } from "./toolkit.ts";
 
 export type OutputsOrder = {
@@ -23,7 +23,7 @@ export async function readOutputs(
   toolkit: Toolkit,
   order: OutputsOrder,
 ): Promise<Readonly<Record<string, StageOutput>>> {
-  const state = (await toolkit.home.checkpoint(order.key)) ?? noState(order.key, toolkit.home.where);
+  const state = (await toolkit.home.checkpoint(order.key)) ?? noStage(order.key, toolkit.home.where);
   // What is marked as secret is hidden without a key, too; the key only finds its copies in other values.
   const opened = await openState(toolkit, order, state).catch((error: unknown) => {
     if (error instanceof Failure) {
@@ -54,7 +54,7 @@ export async function listOutputs(
 }
 
 async function outputsInTheClear(toolkit: Toolkit, order: OutputsOrder): Promise<Readonly<Record<string, unknown>>> {
-  const state = (await toolkit.home.checkpoint(order.key)) ?? noState(order.key, toolkit.home.where);
+  const state = (await toolkit.home.checkpoint(order.key)) ?? noStage(order.key, toolkit.home.where);
   const opened = await openState(toolkit, order, state);
   const values = Object.entries(outputsIn(state));
   if (opened === null && values.some(([name]) => stageOutputs(outputsIn(state))[name]?.secret === true)) {

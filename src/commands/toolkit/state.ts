@@ -2,18 +2,18 @@ import type { StageKey } from "../../engine/engine.ts";
 import { nameOf } from "../../engine/pulumi/urn.ts";
 import { passphraseOf } from "../../engine/pulumi/passphrase.ts";
 import { reencrypt } from "../../engine/pulumi/reencrypt.ts";
-import { Failure } from "../../failure.ts";
 import { fromExport, toExport } from "../../home/exported.ts";
 import { nameStage } from "../../lock/describe-lock.ts";
 import { verifyStage } from "../../home/verify.ts";
 import type { UpdateRecord } from "../../home/update-record.ts";
 import { columns } from "../../report/columns.ts";
 import { openStage } from "../open-stage.ts";
+import { noStage, requireStage } from "./require-stage.ts";
 import { type Answer, historyOf, type Toolkit } from "./toolkit.ts";
 
 /** The resources in a stage's stored state. A stage without one is a `Failure`. */
 export async function listResources({ home }: Toolkit, key: StageKey): Promise<Answer> {
-  const state = (await home.checkpoint(key)) ?? noState(key, home.where);
+  const state = (await home.checkpoint(key)) ?? noStage(key, home.where);
   const resources = (state.checkpoint.latest?.resources ?? []).map(({ urn, type, id }) => ({
     type,
     name: nameOf(urn),
@@ -34,6 +34,9 @@ export async function listResources({ home }: Toolkit, key: StageKey): Promise<A
 export async function stateHistory(toolkit: Toolkit, key: StageKey): Promise<Answer> {
   const history = historyOf(toolkit);
   const [updates, snapshots] = await Promise.all([history.updates(key), history.snapshots(key)]);
+  if (updates.length === 0 && snapshots.length === 0) {
+    await requireStage(toolkit.home, key);
+  }
   const kept = new Set(snapshots.map(({ id }) => id));
   const known = new Set(updates.map(({ id }) => id));
   // What a restore replaced, or a run that lost its stage had, is a snapshot without an update.
@@ -84,7 +87,7 @@ export async function exportState(toolkit: Toolkit, order: ExportForm): Promise<
   const { key, id, form, toPassphrase } = order;
   const text =
     id === null
-      ? ((await toolkit.home.text(key)) ?? noState(key, toolkit.home.where))
+      ? ((await toolkit.home.text(key)) ?? noStage(key, toolkit.home.where))
       : (await historyOf(toolkit).readSnapshot(key, id)).text;
   if (toPassphrase !== null) {
     const state = fromExport(text, key, `the state in ${toolkit.home.where}`);
@@ -97,19 +100,11 @@ export async function exportState(toolkit: Toolkit, order: ExportForm): Promise<
 
 /** What is wrong with a stage's stored state; with findings the answer is not `ok`. */
 export async function verifyState({ home }: Toolkit, key: StageKey): Promise<Answer> {
+  await requireStage(home, key);
   const findings = await verifyStage(home, key);
   const text =
     findings.length === 0
       ? `The state of ${nameStage(key)} is whole.`
       : findings.map(({ code, message }) => `${code}: ${message}`).join("\n");
   return { text, json: findings, ok: findings.length === 0 };
-}
-
-/** Says that a stage has no state. */
-export function noState(key: StageKey, where: string): never {
-  throw new Failure({
-    code: "no-state",
-    message: `There is no state of ${nameStage(key)} in ${where}.`,
-    next: "`stagewright stages` lists the stages that there are.",
-  });
 }

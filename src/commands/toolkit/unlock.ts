@@ -2,6 +2,7 @@ import type { StageKey } from "../../engine/engine.ts";
 import { breakLock, readHolder } from "../../lock/break-lock.ts";
 import { describeHolder, nameStage } from "../../lock/describe-lock.ts";
 import { lockKey } from "../hold-lock.ts";
+import { requireStage } from "./require-stage.ts";
 import { type Answer, locksOf, type Toolkit } from "./toolkit.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function unlock(
   const { log, now, run } = toolkit;
   const holder = await readHolder(store, lockKey(key));
   if (holder === null) {
+    await requireStage(toolkit.home, key);
     return { text: `Nobody holds ${nameStage(key)}.`, json: { holder: null, broken: null }, ok: true };
   }
   const held = `${nameStage(key)} is held: ${describeHolder(holder)}, last renewed ${holder.renewedAt} for ${holder.leaseSeconds} s.`;

@@ -1,5 +1,3 @@
-import { type CommandDef, defineCommand } from "citty";
-
 import { checkedOutCommit } from "../../checkout/checked-out-commit.ts";
 import { pathInRepository } from "../../checkout/path-in-repository.ts";
 import { run } from "../../commands/run.ts";
@@ -11,50 +9,91 @@ import { maskReport } from "../../report/mask-report.ts";
 import { toReportJson } from "../../report/report-json.ts";
 import { renderTerminal } from "../../report/terminal.ts";
 import { visible } from "../../report/visible.ts";
-import { keyOf, openSession, orExplain, type Session, type StageArgs, stageFlags } from "./session.ts";
+import { requireStage } from "../../commands/toolkit/require-stage.ts";
+import { confirmRemoval } from "./confirm-removal.ts";
+import { defineCommand, type Values } from "./define-command.ts";
+import { keyOf, lockOptions, openSession, type Session, stageOptions, terminalMask } from "./session.ts";
 
-const flags = {
-  ...stageFlags,
-  "config-from": { type: "string", description: "The stage whose configuration one without its own takes." },
-  "dry-run": { type: "boolean", description: "A refresh only looks.", default: false },
+const options = {
+  ...stageOptions,
+  "config-from": {
+    type: "text",
+    value: "STAGE",
+    description: "The stage whose configuration one without its own takes.",
+  },
 } as const;
+const dryRun = (description: string) => ({ "dry-run": { type: "flag", description } }) as const;
 
-type Args = StageArgs & { readonly "config-from"?: string | undefined; readonly "dry-run": boolean };
+type Args = Omit<Values<typeof options>, "config-from"> & {
+  readonly "config-from"?: string | undefined;
+  readonly "dry-run"?: boolean;
+} & Partial<Values<typeof lockOptions>>;
 
 /** The commands that run an engine, for a person at a terminal: on a stage by its name, of the project in the folder. */
-export const deploy = ofTerminal(
-  "deploy",
-  "Deploys the project as a stage, with a line for each resource as it comes.",
-);
-export const diff = ofTerminal("diff", "Shows what a deploy would change.");
-export const remove = ofTerminal("remove", "Removes a stage from what the home knows of it.");
-export const refresh = ofTerminal("refresh", "Takes over what somebody changed by hand, or only shows it.");
+export const deploy = defineCommand({
+  name: "deploy",
+  summary: "Deploys the project as a stage, with a line for each resource as it comes.",
+  options: { ...options, ...dryRun("Only show what a deploy would change, as `diff` does."), ...lockOptions },
+  examples: ["stagewright deploy --stage mona --home s3://shop-state/app"],
+  run: (args) => carryOut("deploy", args),
+});
+export const diff = defineCommand({
+  name: "diff",
+  summary: "Shows what a deploy would change.",
+  options,
+  examples: ["stagewright diff --stage mona --home s3://shop-state/app"],
+  run: (args) => carryOut("diff", args),
+});
+export const remove = defineCommand({
+  name: "remove",
+  summary: "Destroys a stage's resources, using only the stored state.",
+  options: {
+    ...stageOptions,
+    ...dryRun("Only report what would be removed."),
+    yes: { type: "flag", description: "Remove a long-lived stage without asking." },
+    ...lockOptions,
+  },
+  examples: [
+    "stagewright remove --stage mona --home s3://shop-state/app --dry-run",
+    "stagewright remove --stage mona --home s3://shop-state/app --yes",
+  ],
+  run: (args) =>
+    carryOut("remove", args, async (session) => {
+      const key = await keyOf(args, session);
+      await requireStage(session.home, key);
+      if (!args["dry-run"] && !args.yes) {
+        await confirmRemoval(session.home, key);
+      }
+    }),
+});
+export const refresh = defineCommand({
+  name: "refresh",
+  summary: "Updates the state to match reality (`--dry-run`: only reports).",
+  options: { ...stageOptions, ...dryRun("Only report drift."), ...lockOptions },
+  examples: ["stagewright refresh --stage mona --home s3://shop-state/app --dry-run"],
+  run: (args) => carryOut("refresh", args, async (session) => requireStage(session.home, await keyOf(args, session))),
+});
 
-function ofTerminal(command: StageCommand, description: string): CommandDef<typeof flags> {
-  return defineCommand({
-    meta: { name: command, description },
-    args: flags,
-    run: ({ args }) => carryOut(command, args),
+/**
+ * Steps go to standard error as they come; standard output is the report alone. The exit code is 1 for all that did not come to its end.
+ * `check` throws where the command must not begin.
+ */
+async function carryOut(command: StageCommand, args: Args, check?: (session: Session) => Promise<void>): Promise<void> {
+  const mask = terminalMask();
+  const session = await openSession(args, mask);
+  const request = await requestOf(command, args, session);
+  await check?.(session);
+  const { log } = session;
+  const { reports, skip } = await run(request, {
+    log,
+    open: async () => ({ ...session, engine: createPulumiEngine(await session.tools()) }),
   });
-}
-
-/** Steps go to standard error as they come; standard output is the report alone. The exit code is 1 for all that did not come to its end. */
-async function carryOut(command: StageCommand, args: Args): Promise<void> {
-  await orExplain(async (mask) => {
-    const session = await openSession(args, mask);
-    const request = await requestOf(command, args, session);
-    const { log } = session;
-    const { reports, skip } = await run(request, {
-      log,
-      open: async () => ({ ...session, engine: createPulumiEngine(await session.tools()) }),
-    });
-    const masked = reports.map((report) => maskReport(report, mask.hide));
-    const text = [...masked.map(renderTerminal), ...(skip === null ? [] : [skip.reason])].join("\n");
-    const json = () => mask.hide(JSON.stringify(toReportJson({ reports: masked, skip, failure: null }), null, 2));
-    console.log(args.json ? json() : visible(mask.hide(text)));
-    const isThrough = masked.every(({ state }) => !["failed", "cancelled", "skipped", "superseded"].includes(state));
-    process.exitCode = isThrough ? 0 : 1;
-  });
+  const masked = reports.map((report) => maskReport(report, mask.hide));
+  const text = [...masked.map(renderTerminal), ...(skip === null ? [] : [skip.reason])].join("\n");
+  const json = () => mask.hide(JSON.stringify(toReportJson({ reports: masked, skip, failure: null }), null, 2));
+  console.log(args.json ? json() : visible(mask.hide(text)));
+  const isThrough = masked.every(({ state }) => !["failed", "cancelled", "skipped", "superseded"].includes(state));
+  process.exitCode = isThrough ? 0 : 1;
 }
 
 async function requestOf(command: StageCommand, args: Args, session: Session): Promise<ActedRequest> {
@@ -83,12 +122,12 @@ async function requestOf(command: StageCommand, args: Args, session: Session): P
     app,
     configFrom: args["config-from"] ?? null,
     impact: false,
-    dryRun: args["dry-run"],
+    dryRun: args["dry-run"] ?? false,
     adopt: new Map(),
     options: noOptions,
     announce: { deployments: false, commitStatus: false, checkRun: false, environment: null },
     comment: "off",
-    lockTimeoutSeconds: 600,
-    engineGraceSeconds: 600,
+    lockTimeoutSeconds: args["lock-timeout"] ?? 0,
+    engineGraceSeconds: args["engine-grace"] ?? 0,
   };
 }

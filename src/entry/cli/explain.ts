@@ -1,35 +1,38 @@
-import { defineCommand } from "citty";
-
 import { parseBranchRules } from "../../events/branch-rules.ts";
 import { explainTarget } from "../../events/explain.ts";
 import { resolveTarget } from "../../events/resolve-target.ts";
+import { visible } from "../../report/visible.ts";
 import { readEvent } from "../event-file.ts";
-import { orExplain } from "./session.ts";
+import { defineCommand } from "./define-command.ts";
+import { jsonOption, terminalMask } from "./session.ts";
 
 export const explain = defineCommand({
-  meta: { name: "explain", description: "Says what an event would do, offline: event → rule → stage → command." },
-  args: {
-    file: { type: "positional", description: "The event's payload, as GitHub sends it (JSON).", required: true },
+  name: "explain",
+  summary: "Says what an event would do, offline: event → rule → stage → command.",
+  positional: { name: "FILE", description: "The event's payload, as GitHub sends it (JSON).", required: true },
+  options: {
     event: {
-      type: "string",
+      type: "text",
+      value: "NAME",
       description: "The event's name: push, pull_request, delete, workflow_dispatch …",
       required: true,
     },
-    branches: { type: "string", description: "The input `branches`.", default: "" },
-    stage: { type: "string", description: "The input `stage`.", default: "" },
+    branches: { type: "text", value: "RULES", description: "The input `branches`.", mayBeEmpty: true, default: "" },
+    stage: { type: "text", value: "STAGE", description: "The input `stage`." },
+    json: jsonOption,
   },
-  run: ({ args }) =>
-    orExplain(async () => {
-      const event = await readEvent(args.event, args.file);
-      const target = resolveTarget(event, {
-        branches: parseBranchRules(args.branches),
-        command: "auto",
-        stage: args.stage === "" ? null : args.stage,
-        pullRequest: null,
-        commit: null,
-      });
-      for (const line of explainTarget(event, target)) {
-        console.log(line);
-      }
-    }),
+  examples: ['stagewright explain event.json --event push --branches "main=production"'],
+  run: async (args) => {
+    const event = await readEvent(args.event, args.positional ?? "");
+    const target = resolveTarget(event, {
+      branches: parseBranchRules(args.branches),
+      command: "auto",
+      stage: args.stage ?? null,
+      pullRequest: null,
+      commit: null,
+    });
+    const lines = explainTarget(event, target);
+    const text = args.json ? JSON.stringify({ event: event.kind, target, lines }, null, 2) : visible(lines.join("\n"));
+    console.log(terminalMask().hide(text));
+  },
 });

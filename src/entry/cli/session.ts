@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 
+import type { LockPatience } from "../../commands/hold-lock.ts";
 import { findKey } from "../../commands/toolkit/find-key.ts";
 import type { Answer, Toolkit } from "../../commands/toolkit/toolkit.ts";
 import type { StageKey } from "../../engine/engine.ts";
+import { projectAbove } from "../../engine/pulumi/project-above.ts";
 import type { PulumiTools } from "../../engine/pulumi/tools.ts";
 import { describeFailure } from "../../failure.ts";
 import { describeOwnProcess } from "../../lock/owner-process.ts";
@@ -14,67 +16,114 @@ import { cacheDirectory, temporaryDirectory } from "../runner.ts";
 import { secretsInEnvironment } from "../secrets-in-environment.ts";
 import { createTerminalLog } from "../terminal-log.ts";
 import { toolkitOf } from "../toolkit-wire.ts";
+import type { Values } from "./define-command.ts";
 import { watchEndings } from "./endings.ts";
+import { usageCode } from "./usage-error.ts";
 
-/** The flags of every command that looks into a home. */
-export const homeFlags = {
+const debugOption = { type: "flag", description: "Print debug output, too." } as const;
+
+/** Of every command that has an answer for machines. */
+export const jsonOption = { type: "flag", description: "Print JSON, errors included." } as const;
+
+/** The options of every command that looks into a home. */
+export const homeOptions = {
   home: {
-    type: "string",
+    type: "text",
+    value: "HOME",
     description:
       "`s3://bucket/prefix?region=…`, `backend`, `local` or `local:/folder`. Default: $STAGEWRIGHT_HOME_URL, else `backend`.",
   },
-  cwd: { type: "string", description: "The project's folder (where Pulumi.yaml lies).", default: "." },
-  json: { type: "boolean", description: "Print JSON, for machines.", default: false },
-  debug: { type: "boolean", description: "Say more.", default: false },
+  cwd: {
+    type: "text",
+    value: "FOLDER",
+    description: "The project's folder, or one below it.",
+    default: ".",
+  },
+  json: jsonOption,
+  debug: debugOption,
 } as const;
 
-/** The flags of every command on one stage. */
-export const stageFlags = {
-  ...homeFlags,
-  stage: { type: "string", description: "The stage.", required: true },
+/** The options of every command on one stage. */
+export const stageOptions = {
+  stage: { type: "text", value: "STAGE", description: "The stage.", required: true },
   app: {
-    type: "string",
+    type: "text",
+    value: "APP",
     description: "The app. Default: the project's in the folder, or the only one that has such a stage.",
+  },
+  ...homeOptions,
+} as const;
+
+/** The options of every command that takes a stage's lock. */
+export const lockOptions = {
+  "lock-timeout": {
+    type: "seconds",
+    value: "SECONDS",
+    description: "How long to wait for who holds the stage.",
+    default: 600,
+  },
+  "engine-grace": {
+    type: "seconds",
+    value: "SECONDS",
+    description: "How much longer to wait for the engine of a holder that is gone.",
+    default: 600,
   },
 } as const;
 
-export type HomeArgs = {
-  readonly home?: string | undefined;
-  readonly cwd: string;
-  readonly json: boolean;
-  readonly debug: boolean;
-};
-export type StageArgs = HomeArgs & { readonly stage: string; readonly app?: string | undefined };
+export type HomeArgs = Values<typeof homeOptions>;
+export type StageArgs = Values<typeof stageOptions>;
+
+/** How long a command line is ready to wait for a lock. */
+export function patienceOf(args: Values<typeof lockOptions>): LockPatience {
+  return { lockTimeoutSeconds: args["lock-timeout"], engineGraceSeconds: args["engine-grace"] };
+}
 
 /** What a command of a person at a terminal works with. */
 export type Session = Toolkit & { readonly directory: string; readonly tools: () => Promise<PulumiTools> };
 
-/** Runs a command and prints its answer. An error is told in words for people; it, and an answer that is not `ok`, give exit code 1. */
+/** Runs a command and prints its answer. One that is not `ok` gives exit code 1. */
 export async function answer(args: HomeArgs, command: (session: Session) => Promise<Answer>): Promise<void> {
-  await orExplain(async (mask) => {
-    const { text, json, ok } = await command(await openSession(args, mask));
-    console.log(args.json ? mask.hide(JSON.stringify(json, null, 2)) : visible(mask.hide(text)));
-    process.exitCode = ok ? 0 : 1;
-  });
+  const mask = terminalMask();
+  const { text, json, ok } = await command(await openSession(args, mask));
+  console.log(args.json ? mask.hide(JSON.stringify(json, null, 2)) : visible(mask.hide(text)));
+  process.exitCode = ok ? 0 : 1;
 }
 
-/** Runs a command; what it throws is told in words for people, and the exit code is 1. */
-export async function orExplain(command: (mask: Mask) => Promise<void>): Promise<void> {
-  // A terminal has no mask of its own to tell.
-  const mask = createMask(() => undefined);
-  mask.add(secretsInEnvironment(process.env));
+/** The one mask of this process: what a command learns to be secret is hidden in its errors, too. A terminal has none of its own to tell. */
+export const terminalMask = (() => {
+  let mask: Mask | undefined;
+  return (): Mask => {
+    if (mask === undefined) {
+      mask = createMask(() => undefined);
+      mask.add(secretsInEnvironment(process.env));
+    }
+    return mask;
+  };
+})();
+
+/**
+ * Runs a command; what it throws is told in words for people on standard error, or with `json` as one object on standard output. The exit
+ * code is 2 for a command line that is wrong, else 1.
+ */
+export async function orExplain({ json }: { readonly json: boolean }, command: () => Promise<void>): Promise<void> {
   try {
-    await command(mask);
+    await command();
   } catch (error) {
-    const { message, next } = describeFailure(error);
-    console.error(visible(mask.hide(`${message}\n${next}`)));
-    process.exitCode = 1;
+    const failure = describeFailure(error);
+    const { code, message, next } = failure;
+    const isUsage = code === usageCode;
+    if (json) {
+      console.log(terminalMask().hide(JSON.stringify({ code, message, next }, null, 2)));
+    } else {
+      console.error(visible(terminalMask().hide(isUsage ? `${message} ${next}` : `${message}\n${next}`)));
+    }
+    process.exitCode = isUsage ? 2 : 1;
   }
 }
 
-/** Opens the home that the flags name, for a person. */
+/** Opens the home that the options name, for a person. */
 export async function openSession(args: HomeArgs, mask: Mask): Promise<Session> {
-  const directory = resolve(args.cwd);
+  const directory = await projectAbove(resolve(args.cwd));
   const environment = process.env;
   const log = createTerminalLog(mask, args);
   const { username } = userInfo();
@@ -113,7 +162,7 @@ export async function openSession(args: HomeArgs, mask: Mask): Promise<Session> 
   return { ...toolkit, directory };
 }
 
-/** The stage that the flags name. */
+/** The stage that the options name. */
 export function keyOf({ stage, app }: StageArgs, session: Session): Promise<StageKey> {
   return findKey(session, { stage, app: app ?? null, directory: session.directory });
 }

@@ -1,10 +1,11 @@
-import { defineCommand } from "citty";
-
 import { listStages } from "../../commands/toolkit/list-stages.ts";
-import { answer, homeFlags } from "./session.ts";
+import { defineCommand } from "./define-command.ts";
+import { answer, homeOptions } from "./session.ts";
 
 export const stages = defineCommand({
-  meta: { name: "stages", description: "Lists the home's stages: made for what, which commit, how it ended, when." },
-  args: { ...homeFlags, app: { type: "string", description: "Only this app's." } },
-  run: ({ args }) => answer(args, (session) => listStages(session, { app: args.app ?? null })),
+  name: "stages",
+  summary: "Lists the home's stages: origin, commit, status, last update.",
+  options: { app: { type: "text", value: "APP", description: "Only this app's stages." }, ...homeOptions },
+  examples: ["stagewright stages --home s3://shop-state/app"],
+  run: (args) => answer(args, (session) => listStages(session, { app: args.app ?? null })),
 });

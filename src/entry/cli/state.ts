@@ -1,97 +1,110 @@
 import { writeFile } from "node:fs/promises";
 
-import { defineCommand } from "citty";
-
 import { importState } from "../../commands/toolkit/import-state.ts";
 import { restoreState } from "../../commands/toolkit/restore-state.ts";
 import { exportState, listResources, stateHistory, verifyState } from "../../commands/toolkit/state.ts";
 import { passphraseOf } from "../../engine/pulumi/passphrase.ts";
+import { defineCommand } from "./define-command.ts";
 import { importSource, saltedConfig } from "./import-source.ts";
-import { answer, keyOf, openSession, orExplain, stageFlags } from "./session.ts";
+import { answer, keyOf, lockOptions, openSession, patienceOf, stageOptions, terminalMask } from "./session.ts";
 
-const list = defineCommand({
-  meta: { name: "list", description: "Lists the resources in a stage's state." },
-  args: stageFlags,
-  run: ({ args }) => answer(args, async (session) => listResources(session, await keyOf(args, session))),
+export const list = defineCommand({
+  name: "state list",
+  summary: "Lists the resources in a stage's state.",
+  options: stageOptions,
+  examples: ["stagewright state list --stage pr-12 --home s3://shop-state/app"],
+  run: (args) => answer(args, async (session) => listResources(session, await keyOf(args, session))),
 });
 
-const history = defineCommand({
-  meta: { name: "history", description: "Lists what was done to a stage, and which states can be brought back." },
-  args: stageFlags,
-  run: ({ args }) => answer(args, async (session) => stateHistory(session, await keyOf(args, session))),
+export const history = defineCommand({
+  name: "state history",
+  summary: "Lists what was done to a stage, and which states can be restored.",
+  options: stageOptions,
+  examples: ["stagewright state history --stage production --home s3://shop-state/app"],
+  run: (args) => answer(args, async (session) => stateHistory(session, await keyOf(args, session))),
 });
 
-const exported = defineCommand({
-  meta: {
-    name: "export",
-    description:
-      "Prints a stage's state, or a snapshot of it, as `pulumi stack import` takes it; secrets stay encrypted.",
-  },
-  args: {
-    ...stageFlags,
-    raw: { type: "boolean", description: "The state as it is stored, byte for byte.", default: false },
+export const exported = defineCommand({
+  name: "state export",
+  summary: "Prints a stage's state, or a snapshot of it, as `pulumi stack import` takes it; secrets stay encrypted.",
+  positional: { name: "SNAPSHOT", description: "A snapshot's id. Default: the state as it is.", required: false },
+  options: {
+    ...stageOptions,
+    raw: { type: "flag", description: "The state as it is stored, byte for byte." },
     "to-passphrase-file": {
-      type: "string",
+      type: "text",
+      value: "FILE",
       description: "Encrypt the secrets with the passphrase in this file, for the backend that is to import it.",
     },
-    id: { type: "positional", description: "A snapshot's id. Default: the state as it is.", required: false },
-    out: { type: "string", description: "A file to write to instead." },
+    out: { type: "text", value: "FILE", description: "A file to write to instead." },
   },
-  run: ({ args }) =>
-    orExplain(async (mask) => {
-      const session = await openSession(args, mask);
-      const text = await exportState(session, {
-        key: await keyOf(args, session),
-        id: args.id ?? null,
-        form: args.raw ? "stored" : "exported",
-        environment: process.env,
-        toPassphrase: await passphraseIn(args["to-passphrase-file"]),
-      });
-      // The state as it is, not masked: one that is masked could not be brought back.
-      if (args.out === undefined) {
-        process.stdout.write(text);
-      } else {
-        await writeFile(args.out, text, { mode: 0o600 });
-      }
-    }),
+  examples: ["stagewright state export --stage production --home s3://shop-state/app --out state.json"],
+  run: async (args) => {
+    const session = await openSession(args, terminalMask());
+    const text = await exportState(session, {
+      key: await keyOf(args, session),
+      id: args.positional ?? null,
+      form: args.raw ? "stored" : "exported",
+      environment: process.env,
+      toPassphrase: await passphraseIn(args["to-passphrase-file"]),
+    });
+    // The state as it is, not masked: one that is masked could not be brought back.
+    if (args.out === undefined) {
+      process.stdout.write(text);
+    } else {
+      await writeFile(args.out, text, { mode: 0o600 });
+    }
+  },
 });
 
-const restore = defineCommand({
-  meta: { name: "restore", description: "Brings a snapshot back as a stage's state; its resources are not touched." },
-  args: {
-    ...stageFlags,
-    id: { type: "positional", description: "The snapshot's id (`state history` lists them).", required: true },
-    reason: { type: "string", description: "Why; it is put on record." },
-    "lock-timeout": { type: "string", description: "How many seconds to wait for who holds the stage.", default: "60" },
+export const restore = defineCommand({
+  name: "state restore",
+  summary: "Brings a snapshot back as a stage's state; its resources are not touched.",
+  positional: { name: "SNAPSHOT", description: "the snapshot's id (`state history` lists them)", required: true },
+  options: {
+    ...stageOptions,
+    reason: { type: "text", value: "TEXT", description: "Why; it is put on record." },
+    ...lockOptions,
+    "lock-timeout": { ...lockOptions["lock-timeout"], default: 60 },
   },
-  run: ({ args }) =>
+  examples: [
+    'stagewright state restore 20261125T101403 --stage production --home s3://shop-state/app --reason "bad deploy"',
+  ],
+  run: (args) =>
     answer(args, async (session) =>
       restoreState(session, {
         key: await keyOf(args, session),
-        id: args.id,
+        id: args.positional ?? "",
         reason: args.reason ?? null,
-        patience: { lockTimeoutSeconds: Number(args["lock-timeout"]), engineGraceSeconds: 600 },
+        patience: patienceOf(args),
       }),
     ),
 });
 
-const imported = defineCommand({
-  meta: {
-    name: "import",
-    description: "Moves a stack of plain Pulumi into the home as a stage; its resources are not touched.",
-  },
-  args: {
-    ...stageFlags,
-    "from-backend": { type: "string", description: "The Pulumi backend that has the stack, as PULUMI_BACKEND_URL." },
-    "from-file": { type: "string", description: "A file that `pulumi stack export` wrote." },
+export const imported = defineCommand({
+  name: "state import",
+  summary: "Moves a stack of plain Pulumi into the home as a stage; its resources are not touched.",
+  options: {
+    ...stageOptions,
+    "from-backend": {
+      type: "text",
+      value: "URL",
+      description: "The Pulumi backend that has the stack, as PULUMI_BACKEND_URL.",
+    },
+    "from-file": { type: "text", value: "FILE", description: "A file that `pulumi stack export` wrote." },
     "old-passphrase-file": {
-      type: "string",
+      type: "text",
+      value: "FILE",
       description: "A file with the passphrase of the old stack's secrets. Default: the environment's.",
     },
-    "keep-old": { type: "boolean", description: "Leave the old stack as it is.", default: false },
-    "lock-timeout": { type: "string", description: "How many seconds to wait for who holds the stage.", default: "60" },
+    "keep-old": { type: "flag", description: "Leave the old stack as it is." },
+    ...lockOptions,
+    "lock-timeout": { ...lockOptions["lock-timeout"], default: 60 },
   },
-  run: ({ args }) =>
+  examples: [
+    "stagewright state import --stage production --home s3://shop-state/app --from-backend s3://old-pulumi-state",
+  ],
+  run: (args) =>
     answer(args, async (session) => {
       const key = await keyOf(args, session);
       const oldPassphrase = await passphraseIn(args["old-passphrase-file"]);
@@ -107,7 +120,7 @@ const imported = defineCommand({
         environment: process.env,
         oldPassphrase,
         config: await saltedConfig(session.directory, key.stage),
-        patience: { lockTimeoutSeconds: Number(args["lock-timeout"]), engineGraceSeconds: 600 },
+        patience: patienceOf(args),
       });
     }),
 });
@@ -117,13 +130,10 @@ function passphraseIn(file: string | undefined): Promise<string | null> {
   return passphraseOf(file === undefined ? {} : { PULUMI_CONFIG_PASSPHRASE_FILE: file });
 }
 
-const verify = defineCommand({
-  meta: { name: "verify", description: "Says what is wrong with a stage's state." },
-  args: stageFlags,
-  run: ({ args }) => answer(args, async (session) => verifyState(session, await keyOf(args, session))),
-});
-
-export const state = defineCommand({
-  meta: { name: "state", description: "A stage's state: its resources, its history, and the way back." },
-  subCommands: { list, history, export: exported, import: imported, restore, verify },
+export const verify = defineCommand({
+  name: "state verify",
+  summary: "Says what is wrong with a stage's state.",
+  options: stageOptions,
+  examples: ["stagewright state verify --stage production --home s3://shop-state/app"],
+  run: (args) => answer(args, async (session) => verifyState(session, await keyOf(args, session))),
 });

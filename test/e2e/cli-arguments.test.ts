@@ -1,0 +1,165 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { version } from "../../src/entry/version.ts";
+import { createLocalHome } from "../../src/home/local.ts";
+import { engineBin, testCache } from "../support/engine.ts";
+import { makeProbeWorld, probePassphrase, type ProbeWorld } from "../support/probe-world.ts";
+import { runCli } from "../support/run-action.ts";
+
+// The command line from the compiled dist/ never does more than it was asked.
+
+let world: ProbeWorld;
+beforeAll(async () => {
+  world = await makeProbeWorld();
+  await world.program({ things: [{ name: "page", content: "one" }] });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const raw = (args: readonly string[], cwd = world.workspace) =>
+  runCli({
+    args,
+    cwd,
+    environment: {
+      PATH: `${engineBin()}:${process.env["PATH"]}`,
+      HOME: world.folder,
+      STAGEWRIGHT_CACHE: testCache(),
+      STAGEWRIGHT_HOME_URL: `local:${world.home}`,
+      PULUMI_HOME: `${world.folder}/pulumi-home`,
+      PULUMI_CONFIG_PASSPHRASE: probePassphrase,
+      PROBE_ROOT: `${world.folder}/things`,
+    },
+  });
+const cli = (...args: readonly string[]) => raw(args);
+const record = (stage: string) => createLocalHome({ directory: world.home }).records?.read({ app: "probe", stage });
+
+/** Every file of a folder with its bytes. */
+async function bytesOf(folder: string): Promise<Record<string, string>> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await readFile(file, "base64")])));
+}
+const everything = async () => ({
+  home: await bytesOf(world.home),
+  things: await bytesOf(`${world.folder}/things`),
+});
+
+it("does nothing for a command line that is wrong: one line, exit code 2", async () => {
+  const before = await everything();
+  for (const args of [
+    ["deploy", "--stage", "mona", "--nonsense"],
+    ["deploy", "--stage", "mona", "--dry-rn"],
+    ["deploy", "mona"],
+    ["deploy", "--stage", "", "--app", "probe"],
+    ["deplyo", "--stage", "mona"],
+    ["state", "drop", "--stage", "mona"],
+  ]) {
+    const { code, stdout, stderr } = await cli(...args);
+    expect({ code, stdout, lines: stderr.trimEnd().split("\n").length }, stderr).toEqual({
+      code: 2,
+      stdout: "",
+      lines: 1,
+    });
+  }
+  expect(await everything()).toEqual(before);
+});
+
+it("says what is wrong as JSON where that was asked for", async () => {
+  const wrong = await cli("deploy", "--stage", "mona", "--nonsense", "--json");
+  expect(wrong).toMatchObject({ code: 2, stderr: "" });
+  expect(JSON.parse(wrong.stdout)).toEqual({
+    code: "usage",
+    message: expect.stringContaining("--nonsense"),
+    next: expect.any(String),
+  });
+  const failed = await cli("deploy", "--stage", "no/good", "--json");
+  expect(failed.code).toBe(1);
+  expect(JSON.parse(failed.stdout)).toEqual({
+    code: "bad-stage-name",
+    message: expect.any(String),
+    next: expect.any(String),
+  });
+});
+
+it("prints version and help", async () => {
+  expect(await cli("--version")).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  expect(await cli("version")).toMatchObject({ code: 0, stdout: `${version}\n` });
+  for (const args of [
+    ["help"],
+    ["--help"],
+    ["-h"],
+    ["help", "deploy"],
+    ["deploy", "--help"],
+    ["state", "--help"],
+    ["help", "state", "list"],
+  ]) {
+    expect(await cli(...args)).toMatchObject({ code: 0, stdout: expect.stringContaining("Exit codes:"), stderr: "" });
+  }
+  expect(await cli("help", "nonsense")).toMatchObject({ code: 2, stdout: "" });
+  expect(await cli()).toMatchObject({ code: 2, stdout: "" });
+});
+
+it("only shows in a dry run what deploy and removal would do, and leaves all as it was", async () => {
+  const before = await everything();
+  const first = await cli("deploy", "--stage", "mona", "--dry-run");
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^probe · mona: preview/) });
+  expect((await everything()).things).toEqual(before.things);
+  expect(await record("mona")).toBeNull();
+
+  const deployed = await cli("deploy", "--stage", "mona", "--lock-timeout", "5", "--engine-grace", "1");
+  expect(deployed.code, deployed.stderr).toBe(0);
+  await world.program({ things: [{ name: "page", content: "two" }] });
+  const made = await everything();
+  const again = await cli("deploy", "--stage", "mona", "--dry-run");
+  expect(again, again.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining("page") });
+  const gone = await cli("remove", "--stage", "mona", "--dry-run");
+  expect(gone, gone.stderr).toMatchObject({ code: 0, stdout: expect.stringMatching(/- page .*\n.*1 .*delete/) });
+  const drift = await cli("refresh", "--stage", "mona", "--dry-run");
+  expect(drift.code, drift.stderr).toBe(0);
+  expect(await everything()).toEqual(made);
+});
+
+it("removes a stage of a person's only with --yes where nobody can be asked", async () => {
+  const before = await everything();
+  const refused = await cli("remove", "--stage", "mona");
+  expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/^[^\n]*--yes[^\n]*\n$/) });
+  expect(await everything()).toEqual(before);
+});
+
+it("finds the project upwards", async () => {
+  const { mkdir } = await import("node:fs/promises");
+  const below = join(world.workspace, "some", "where");
+  await mkdir(below, { recursive: true });
+  const shown = await raw(["diff", "--stage", "mona"], below);
+  expect(shown, shown.stderr).toMatchObject({ code: 0, stdout: expect.stringMatching(/^probe · mona/) });
+});
+
+it("says the same of a stage that is not there, whatever was to be done with it", async () => {
+  for (const args of [
+    ["remove", "--yes"],
+    ["remove", "--dry-run"],
+    ["refresh"],
+    ["refresh", "--dry-run"],
+    ["unlock"],
+    ["state", "list"],
+    ["state", "history"],
+    ["state", "export"],
+    ["state", "verify"],
+  ]) {
+    const { code, stdout, stderr } = await cli(...args, "--stage", "nobody");
+    expect({ code, stdout, first: stderr.split("\n")[0] }, args.join(" ")).toEqual({
+      code: 1,
+      stdout: "",
+      first: `There is no stage nobody of probe in ${world.home}.`,
+    });
+  }
+});
+
+it("removes it with --yes", async () => {
+  const removed = await cli("remove", "--stage", "mona", "--yes");
+  expect(removed.code, removed.stderr).toBe(0);
+  expect(await record("mona")).toBeNull();
+  expect(await world.thing("mona", "page")).toBeNull();
+});

@@ -1,21 +1,19 @@
-import type { Change, ChangeSet } from "../engine/change.ts";
+import type { Change, ChangeOp, ChangeSet } from "../engine/change.ts";
 import { createDataTest } from "../engine/data-types.ts";
 import type { Checkpoint, StateResource } from "../engine/pulumi/checkpoint.ts";
 import { isDefaultProvider, isStack, nameOf } from "../engine/pulumi/urn.ts";
 
-/** What a removal would do to the resources of a state, without an engine: each is deleted, but those that are to outlive their stage. */
+/** What a removal would do to the resources of a state, without an engine: each is deleted, but those that are to outlive their stage or were only read. */
 export function previewRemoval(state: Checkpoint | null): ChangeSet {
   const holdsData = createDataTest([]);
   const all = (state?.checkpoint.latest?.resources ?? []).filter(({ urn }) => !isStack(urn) && !isDefaultProvider(urn));
-  const changes = all
-    .filter((resource) => resource["retainOnDelete"] !== true)
-    .map((resource) => toChange(resource, holdsData(resource.type)))
-    .toReversed();
-  const none = { create: 0, update: 0, replace: 0, import: 0, read: 0, refresh: 0 };
+  const changes = all.map((resource) => toChange(resource, holdsData(resource.type))).toReversed();
+  const count = (op: ChangeOp) => changes.filter((change) => change.op === op).length;
+  const none = { create: 0, update: 0, replace: 0, import: 0, read: 0, refresh: 0, same: 0 };
   return {
     preview: true,
     changes,
-    counts: { ...none, delete: changes.length, same: all.length - changes.length },
+    counts: { ...none, delete: count("delete"), retain: count("retain"), discard: count("discard") },
     diagnostics: [],
     policies: { counts: { mandatory: 0, remediate: 0, advisory: 0 }, violations: [] },
     outputs: {},
@@ -23,9 +21,10 @@ export function previewRemoval(state: Checkpoint | null): ChangeSet {
   };
 }
 
-function toChange({ urn, type, parent, protect }: StateResource, holdsData: boolean): Change {
+function toChange(resource: StateResource, holdsData: boolean): Change {
+  const { urn, type, parent, protect } = resource;
   return {
-    op: "delete",
+    op: opOf(resource),
     type,
     name: nameOf(urn),
     urn,
@@ -37,4 +36,11 @@ function toChange({ urn, type, parent, protect }: StateResource, holdsData: bool
     holdsData,
     seconds: null,
   };
+}
+
+function opOf(resource: StateResource): ChangeOp {
+  if (resource.external === true) {
+    return "discard";
+  }
+  return resource["retainOnDelete"] === true ? "retain" : "delete";
 }

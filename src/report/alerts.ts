@@ -1,20 +1,18 @@
 import type { Change } from "../engine/change.ts";
 import { boxList, boxRows } from "./box-list.ts";
 import { changeStory, shownName, shownType } from "./change-line.ts";
-import { losesData } from "./change-order.ts";
 import { cutMiddle } from "./cut.ts";
+import { dataLoss, lossOnMerge } from "./data-loss.ts";
 import { alertBox, code, codeLine, escapeText } from "./markdown.ts";
 import { policyAlert } from "./policies.ts";
 import type { StageReport } from "./stage-report.ts";
 import { urnParts } from "./urn.ts";
 
-/** The boxes that stand open above everything else, because somebody may have to act. */
+/** The boxes that stand open above the changes, because somebody may have to act. */
 export function alerts(report: StageReport): readonly string[] {
   return [
     lockAlert(report),
-    dataLossAlert(report),
     report.changeSet === null ? "" : policyAlert(report.changeSet.policies),
-    impactAlert(report),
     driftAlert(report),
     retainedAlert(report),
     pendingAlert(report),
@@ -31,23 +29,32 @@ function lockAlert({ state, reason }: StageReport): string {
     : "";
 }
 
-/** Resources that hold data and are deleted or replaced. A removed stage loses its data on purpose: nothing is said of that. */
-function dataLossAlert(report: StageReport): string {
-  const { changeSet } = report;
-  if (changeSet === null || report.command === "remove") {
+/** The boxes on data that is lost: in the stage itself, also where it is removed, and by merging. They come before everything else. */
+export function lossAlerts(report: StageReport): readonly string[] {
+  return [dataLossAlert(report), impactAlert(report)].filter((alert) => alert !== "");
+}
+
+function dataLossAlert({ command, changeSet }: StageReport): string {
+  const loss = dataLoss({ changeSet });
+  if (loss === null) {
     return "";
   }
-  const losing = changeSet.changes.filter(losesData);
-  if (losing.length === 0) {
-    return "";
-  }
-  const why = "These resources hold data and are deleted, or replaced by empty ones:";
-  return lossBox(`${lossTitle(losing, changeSet.preview)} ${why}`, losing, changeSet.preview);
+  const title = {
+    lost: "Data was lost in this stage.",
+    "may be lost": "Data may be lost.",
+    "would be lost": "Data would be lost.",
+  };
+  const why =
+    command === "remove"
+      ? "These resources hold data and are deleted with the stage:"
+      : "These resources hold data and are deleted, or replaced by empty ones:";
+  return lossBox(`**${title[loss.words]}** ${why}`, loss.changes, changeSet?.preview ?? false);
 }
 
 /** The same of what merging does, where it would be noticed last. */
-function impactAlert({ impact = null }: StageReport): string {
-  const losing = impact?.changeSet?.changes.filter(losesData) ?? [];
+function impactAlert(report: StageReport): string {
+  const { impact = null } = report;
+  const losing = lossOnMerge(report);
   if (impact === null || losing.length === 0) {
     return "";
   }
@@ -61,13 +68,6 @@ function lossBox(title: string, losing: readonly Change[], preview: boolean): st
     "CAUTION",
     list(title, losing, (change) => resourceText(change, story(change))),
   );
-}
-
-function lossTitle(losing: readonly Change[], preview: boolean): string {
-  if (losing.some((change) => change.status === "done")) {
-    return "**Data was lost in this stage.**";
-  }
-  return preview ? "**Data would be lost.**" : "**Data may be lost.**";
 }
 
 /** What became, or may become, of a resource, on one row. */

@@ -7,7 +7,7 @@ import { codeLine } from "./markdown.ts";
 import { briefValueText } from "./value-text.ts";
 
 /** By these GitHub colours a line of a `diff` fence: red, orange, green, grey. */
-export const signs: Readonly<Record<ChangeOp, string>> = {
+const signs: Readonly<Record<ChangeOp, string>> = {
   delete: "-",
   replace: "!",
   retain: "!",
@@ -19,6 +19,19 @@ export const signs: Readonly<Record<ChangeOp, string>> = {
   discard: "#",
   same: "#",
 };
+
+/** How a line on a change begins: a failure is red, and what was not reached has the grey of what did not happen. */
+export function changeSign({ op, status }: Pick<Change, "op" | "status">, preview: boolean): string {
+  if (status === "failed") {
+    return "-";
+  }
+  return status === "planned" && !preview ? signs.read : signs[op];
+}
+
+/** A resource's name in the line on its change: a failure has a mark of its own, whatever failed. */
+export function markedName({ name, status }: Pick<Change, "name" | "status">): string {
+  return status === "failed" ? `✗ ${shownName(name)}` : shownName(name);
+}
 
 /** A resource's name for a line of code. */
 export function shownName(name: string): string {

@@ -1,9 +1,10 @@
 import type { Change } from "../engine/change.ts";
-import { changeStory, shownName, shownType, signs } from "./change-line.ts";
+import { changeSign, changeStory, markedName, shownName, shownType } from "./change-line.ts";
 import { groupByComponent, isDestructive, parentOf } from "./change-order.ts";
 import { fence } from "./markdown.ts";
 import type { Room } from "./room.ts";
 import { urnParts } from "./urn.ts";
+import { wrapDiffLine } from "./wrap-line.ts";
 
 /** Columns are as wide as their widest text, but no wider than this; longer texts push the rest of their line. */
 const WIDEST = 34;
@@ -23,7 +24,7 @@ export function countFitting(changes: readonly Change[], preview: boolean, room:
     const known = headed[`${isDestructive(change)}`];
     left -= known.has(parent) ? 0 : room.measure(parentLine(urnParts(parent))) + 1;
     known.add(parent);
-    left -= room.measure(changeLine(change, shape, INDENT)) + 1;
+    left -= room.measure(changeLines(change, shape, INDENT).join("\n")) + 1;
     if (left < 0) {
       return index;
     }
@@ -32,7 +33,7 @@ export function countFitting(changes: readonly Change[], preview: boolean, room:
 }
 
 /**
- * One line a resource in GitHub's colours for differences: first what is deleted or replaced, then the rest, each grouped by component.
+ * One line a resource (wrapped where it is long) in GitHub's colours for differences: first what is deleted or replaced, then the rest, each grouped by component.
  * Whoever calls chooses how many there are.
  */
 export function changeFence(changes: readonly Change[], preview: boolean): string {
@@ -41,10 +42,10 @@ export function changeFence(changes: readonly Change[], preview: boolean): strin
   const others = changes.filter((change) => !isDestructive(change));
   const lines = [...groupByComponent(destructive), ...groupByComponent(others)].flatMap((group) => {
     if (group.parent === null) {
-      return group.changes.map((change) => changeLine(change, shape, ""));
+      return group.changes.flatMap((change) => changeLines(change, shape, ""));
     }
-    const header = group.header === null ? parentLine(group.parent) : changeLine(group.header, shape, "");
-    return [header, ...group.changes.map((change) => changeLine(change, shape, INDENT))];
+    const header = group.header === null ? [parentLine(group.parent)] : changeLines(group.header, shape, "");
+    return [...header, ...group.changes.flatMap((change) => changeLines(change, shape, INDENT))];
   });
   return fence("diff", lines);
 }
@@ -55,15 +56,16 @@ function shapeOf(changes: readonly Change[], preview: boolean): Shape {
   const indentOf = (change: Change) => (parentOf(change) === "" ? "" : INDENT);
   return {
     preview,
-    nameWidth: widest(changes, (change) => indentOf(change) + shownName(change.name)),
+    nameWidth: widest(changes, (change) => indentOf(change) + markedName(change)),
     typeWidth: widest(changes, (change) => shownType(change.type)),
   };
 }
 
-function changeLine(change: Change, shape: Shape, indent: string): string {
-  const name = (indent + shownName(change.name)).padEnd(shape.nameWidth);
+function changeLines(change: Change, shape: Shape, indent: string): readonly string[] {
+  const name = (indent + markedName(change)).padEnd(shape.nameWidth);
   const type = shownType(change.type).padEnd(shape.typeWidth);
-  return `${signs[change.op]} ${name}  ${type}  ${changeStory(change, shape.preview)}`;
+  const line = `${changeSign(change, shape.preview)} ${name}  ${type}  ${changeStory(change, shape.preview)}`;
+  return wrapDiffLine(line);
 }
 
 function parentLine(parent: { readonly name: string; readonly type: string }): string {

@@ -1,3 +1,4 @@
+import { lossAlerts } from "./alerts.ts";
 import { cutEnd, cutMiddle } from "./cut.ts";
 import { autolink, code, escapeText } from "./markdown.ts";
 import { takeRows, unitsOf } from "./room.ts";
@@ -7,11 +8,12 @@ import { stageUrls } from "./url.ts";
 
 const MOST_URLS = 5;
 
-/** What answers at a glance: state, app and stage; where the stage is; why nothing was done. */
+/** What answers at a glance: state, app and stage, and below it at once what data is lost; where the stage is; why nothing was done. */
 export function heading(report: StageReport): readonly string[] {
   const { icon, words } = stateWords(report);
   return [
     `### ${icon} ${stageName(report)}: ${words}`,
+    ...lossAlerts(report),
     ...stageAddresses(report),
     // What a queued one waits for has a box of its own.
     ...(report.reason === null || report.state === "queued" ? [] : [sentence(escapeText(cutEnd(report.reason, 300)))]),

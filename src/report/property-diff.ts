@@ -5,6 +5,7 @@ import { cutMiddle } from "./cut.ts";
 import { leafDiffs, type LeafDiff } from "./json-diff.ts";
 import { codeLine } from "./markdown.ts";
 import { valueText } from "./value-text.ts";
+import { wrapDiffLine } from "./wrap-line.ts";
 
 /** Values up to this length stand side by side; longer ones one above the other. */
 const SHORT = 60;
@@ -21,7 +22,7 @@ export function hasPropertyDiffs(change: Change): boolean {
 export function* propertyBlocks(changes: readonly Change[], preview: boolean): Generator<string> {
   for (const change of changes.filter(hasPropertyDiffs)) {
     const head = `# ${shownName(change.name)} (${shownType(change.type)}) ${changeWords(change, preview)}`;
-    yield [head, ...change.properties.flatMap(propertyLines)].join("\n");
+    yield [head, ...change.properties.flatMap(propertyLines).flatMap(wrapDiffLine)].join("\n");
   }
 }
 

@@ -1,4 +1,4 @@
-import { alerts } from "./alerts.ts";
+import { alerts, lossAlerts } from "./alerts.ts";
 import { countsText } from "./change-words.ts";
 import { COMMENT_LIMIT, details, joined } from "./comment.ts";
 import { countsLine } from "./counts-line.ts";
@@ -85,7 +85,9 @@ function tableRow(report: StageReport): string {
 
 /** The boxes of all stages, each below its stage's name. */
 function dangers(reports: readonly StageReport[]): readonly string[] {
-  const boxes = reports.flatMap((report) => alerts(report).map((box) => `**${stageName(report)}**\n\n${box}`));
+  const boxes = reports.flatMap((report) =>
+    [...lossAlerts(report), ...alerts(report)].map((box) => `**${stageName(report)}**\n\n${box}`),
+  );
   const told = takeRows(boxes, { size: ALERTS_SIZE, measure: unitsOf });
   const left = boxes.length - told.length;
   return [...told, ...(left > 0 ? [`${numbered(left, "more warning")} of this kind, in the runs below.`] : [])];

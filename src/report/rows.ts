@@ -1,6 +1,7 @@
 import { briefReport } from "./brief.ts";
 import { countsText } from "./change-words.ts";
 import { compareText } from "./compare-text.ts";
+import { dataLoss } from "./data-loss.ts";
 import type { StageReport, StageState } from "./stage-report.ts";
 
 /** A command on a stage that ended before the one that its row tells of. */
@@ -58,7 +59,11 @@ function earlierOf({ report: last, earlier }: Row, report: StageReport): readonl
     return earlier;
   }
   const { command, state, commit, run, endedAt, changeSet } = last;
-  const counts = changeSet === null ? "" : countsText(changeSet);
+  const loss = dataLoss({ changeSet });
+  const counts = [
+    changeSet === null ? "" : countsText(changeSet),
+    ...(loss === null ? [] : [`data ${loss.words}`]),
+  ].join(", ");
   return [{ command, state, commit, run, endedAt, counts }, ...earlier].slice(0, MOST_EARLIER);
 }
 

@@ -1,3 +1,4 @@
+import { dataLoss, lossOnMerge } from "./data-loss.ts";
 import type { StageReport, StageState } from "./stage-report.ts";
 
 const states: Readonly<Record<StageState, readonly [icon: string, words: string]>> = {
@@ -19,12 +20,27 @@ const states: Readonly<Record<StageState, readonly [icon: string, words: string]
 
 const task = { deploy: "deploy", remove: "removal", diff: "preview", refresh: "refresh" } as const;
 
-/** How a report's state is said at a glance: an icon and words (`✅ deployed`, `❌ removal failed`). */
-export function stateWords(report: Pick<StageReport, "state" | "command">): {
-  readonly icon: string;
-  readonly words: string;
-} {
+/** What a state is said of: data loss is known only where the changes are. */
+type Said = Pick<StageReport, "state" | "command"> & Partial<Pick<StageReport, "changeSet" | "impact">>;
+
+/** How a report's state is said at a glance: an icon and words (`✅ deployed`, `⚠️ deployed, data lost`, `❌ removal failed`). */
+export function stateWords(report: Said): { readonly icon: string; readonly words: string } {
   const [icon, words] = states[report.state];
   const brokeOff = report.state === "failed" || report.state === "cancelled";
-  return { icon, words: brokeOff ? `${task[report.command]} ${words}` : words };
+  const said = brokeOff ? `${task[report.command]} ${words}` : words;
+  const danger = dangerWords(report);
+  return danger === null
+    ? { icon, words: said }
+    : { icon: urgent.has(icon) ? icon : "⚠️", words: `${said}, ${danger}` };
+}
+
+/** What is at least as urgent as a warning, or not known yet, keeps its icon. */
+const urgent = new Set(["❌", "⏳"]);
+
+function dangerWords(report: Said): string | null {
+  const loss = dataLoss(report);
+  if (loss !== null) {
+    return `data ${loss.words}`;
+  }
+  return lossOnMerge(report).length > 0 ? "merging would lose data" : null;
 }

@@ -132,15 +132,15 @@ describe("the comment of several stages", () => {
     );
     const comment = renderRows(rows, marker);
     expect(comment.split("\n").slice(2, 8)).toEqual([
-      "### ❌ 3 stages: 1 deploy failed · 1 deploying … · 1 deployed",
+      "### ❌ 3 stages: 1 deploy failed, data lost · 1 deploying … · 1 deployed",
       "",
       "| | App | Stage | Changes | Address |",
       "| --- | --- | --- | --- | --- |",
-      `| ❌ deploy failed | api | pr-12 | 1 deleted | Last good deploy: <${url}> |`,
+      `| ❌ deploy failed, data lost | api | pr-12 | 1 deleted | Last good deploy: <${url}> |`,
       "| ⏳ deploying … | jobs | pr-12 |  |  |",
     ]);
     expect(comment).toContain("**api · pr-12**\n\n> [!CAUTION]");
-    expect(comment).toContain("<summary>❌ api · pr-12: deploy failed</summary>");
+    expect(comment).toContain("<summary>❌ api · pr-12: deploy failed, data lost</summary>");
     expect(comment).toContain("no such region");
     expect(readMarkdown(comment).tables).toEqual([[5, 5, 5, 5]]);
   });

@@ -10,6 +10,11 @@ export function describeHolder(record: LockRecord): string {
   return [`${record.command} by ${describeOwner(record.owner)}`, `since ${utc(record.since)}`].join(", ");
 }
 
+/** Until when a lock is held if nothing more is heard of its holder, for people. */
+export function describeEnd({ renewedAt, leaseSeconds }: LockRecord): string {
+  return `held until ${utc(new Date(Date.parse(renewedAt) + leaseSeconds * 1000).toISOString())} unless it is renewed`;
+}
+
 /** The last time that the lock was broken by hand, for people. */
 export function describeBreak(broken: NonNullable<LockRecord["broken"]>): string {
   return `${broken.by} broke the lock of ${broken.from.actor} at ${utc(broken.at)}: ${broken.reason}`;

@@ -4,7 +4,12 @@ import type { LockRecord } from "./lock-record.ts";
 import type { StoredTicket, Ticket } from "./ticket.ts";
 
 /** A stored lock with the tag of this very version of it; a write that names another version changes nothing. */
-export type StoredLock = { readonly record: LockRecord; readonly version: string };
+export type StoredLock = {
+  readonly record: LockRecord;
+  readonly version: string;
+  /** How long ago this version was written at least, by the store's own clock; left out where it does not say. */
+  readonly ageSeconds?: number;
+};
 
 /**
  * Compare-and-swap on one small object a stage. Each write says whether it was the one that counted. What is not answered, or not

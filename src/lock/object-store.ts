@@ -11,7 +11,8 @@ export function createObjectLockStore(objects: ObjectStore): LockStore {
   return {
     read: async (key) => {
       const found = await objects.get(nameOf(key));
-      return found === null ? null : { record: decode(found.body, nameOf(key)), version: found.tag };
+      const age = found?.ageSeconds === undefined ? {} : { ageSeconds: found.ageSeconds };
+      return found === null ? null : { record: decode(found.body, nameOf(key)), version: found.tag, ...age };
     },
     create: async (key, record) => {
       const tag = await objects.putIfAbsent(nameOf(key), encode(record));

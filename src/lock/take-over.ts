@@ -10,21 +10,36 @@ const secondsToAnswer = 20;
 /** A killed main step has a `post:` step, which goes on with the lock while it ends the engine; so long it has to come. */
 const secondsForPost = 5;
 
-/** A lock as a waiter sees it: this very version, and since when on the waiter's own clock. */
+/** A lock as a waiter sees it: this very version, and since when it has not changed, on the waiter's own clock. */
 export type Observation = { readonly stored: StoredLock; readonly since: number };
 
 /** What is seen now, with the time since when nothing changed. */
 export function observe(before: Observation | null, stored: StoredLock): Observation {
-  return before?.stored.version === stored.version ? before : { stored, since: monotonicSeconds() };
+  return before?.stored.version === stored.version
+    ? before
+    : { stored, since: monotonicSeconds() - (stored.ageSeconds ?? 0) };
 }
 
 /**
- * Decides when a held lock may be taken: why, or null for not yet. A lease runs out by the waiter's own observation: the same version,
- * unchanged for the whole lease. The holder counts from the moment before it wrote that version, so it has always given up first,
+ * Decides when a held lock may be taken: why, or null for not yet. A lease runs out by the waiter's own observation, and by how old the
+ * store says that the version was at the first look: the same version, unchanged for the whole lease. The holder counts from the moment before it wrote that version, so it has always given up first,
  * whatever the clocks of the two say.
  */
 export function createTakeOver(order: LockOrder): (seen: Observation) => Promise<string | null> {
   let askedAt = Number.NEGATIVE_INFINITY;
+  let gone: { readonly version: string; readonly since: number } | null = null;
+
+  /** A killed main step's `post:` has its time from the moment at which the process was seen to be gone. */
+  async function processIsGone({ stored: { record, version } }: Observation): Promise<boolean> {
+    if ((await order.store.ownerIsGone?.(record)) !== true) {
+      gone = null;
+      return false;
+    }
+    if (gone?.version !== version) {
+      gone = { version, since: monotonicSeconds() };
+    }
+    return record.owner.kind !== "run" || monotonicSeconds() - gone.since >= secondsForPost;
+  }
 
   async function jobIsGone(seen: Observation, unchangedSeconds: number): Promise<boolean> {
     const { record } = seen.stored;
@@ -42,8 +57,7 @@ export function createTakeOver(order: LockOrder): (seen: Observation) => Promise
   return async (seen) => {
     const { record } = seen.stored;
     const unchangedSeconds = monotonicSeconds() - seen.since;
-    const isPostDue = record.owner.kind === "run" && unchangedSeconds < secondsForPost;
-    if (!isPostDue && (await order.store.ownerIsGone?.(record)) === true) {
+    if (await processIsGone(seen)) {
       return "its process has ended";
     }
     if (await jobIsGone(seen, unchangedSeconds)) {

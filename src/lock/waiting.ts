@@ -2,7 +2,7 @@ import type { StageKey } from "../engine/engine.ts";
 import { Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import { mayPass } from "./ask-store.ts";
-import { describeHolder, nameStage } from "./describe-lock.ts";
+import { describeEnd, describeHolder, nameStage } from "./describe-lock.ts";
 import type { LockOrder } from "./lock-order.ts";
 import type { LockRecord } from "./lock-record.ts";
 import { isSameHolding } from "./release.ts";
@@ -25,7 +25,7 @@ export function createWaitingLog(order: LockOrder): (record: LockRecord) => void
       order.waiting?.(describeHolder(record));
     }
     order.log.info(
-      `${isKnown ? "Still waiting" : "Waiting"} for the lock of ${nameStage(record)}: ${describeHolder(record)}`,
+      `${isKnown ? "Still waiting" : "Waiting"} for the lock of ${nameStage(record)}: ${describeHolder(record)}, ${describeEnd(record)}`,
     );
   };
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { checkConditionalWrites } from "../../src/home/objects/conditional-writes.ts";
@@ -53,6 +55,10 @@ export function testS3Objects(
       const third = (await objects.putIfMatch(key, bytes("3"), first)) ?? "";
       expect(await objects.putIfMatch(key, bytes("4"), first)).toBeNull();
       expect(await objects.get(key)).toEqual({ body: bytes("3"), tag: third });
+      await sleep(3100);
+      const age = (await objects.get(key))?.ageSeconds ?? 0;
+      expect(age).toBeGreaterThanOrEqual(1);
+      expect(age).toBeLessThan(3.5);
       expect(await objects.deleteIfMatch(key, first)).toBe(false);
       expect(await objects.deleteIfMatch(key, third)).toBe(true);
       expect(await objects.deleteIfMatch(key, third)).toBe(false);

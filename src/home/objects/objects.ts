@@ -1,5 +1,10 @@
 /** An object's content, with the tag of this very content. */
-export type StoredObject = { readonly body: Uint8Array; readonly tag: string };
+export type StoredObject = {
+  readonly body: Uint8Array;
+  readonly tag: string;
+  /** How long ago it was written at least, by the server's own clock alone; left out where the server does not say. */
+  readonly ageSeconds?: number;
+};
 
 export type ListedObject = {
   readonly key: string;

@@ -9,10 +9,11 @@ import {
   type S3ClientConfig,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
 import { StoreUnavailable } from "../../lock/lock-store.ts";
-import type { ListedObject, ObjectStore } from "./objects.ts";
+import type { ListedObject, ObjectStore, StoredObject } from "./objects.ts";
 import type { S3Address } from "./s3-address.ts";
 import { explainS3Error } from "./s3-failure.ts";
 
@@ -85,8 +86,27 @@ export function createS3Objects(address: S3Address): ObjectStore & { readonly cl
 }
 
 async function download(reader: S3Client, target: { readonly Bucket: string; readonly Key: string }) {
-  const answer = await reader.send(new GetObjectCommand(target));
-  return { body: (await answer.Body?.transformToByteArray()) ?? new Uint8Array(), tag: tagOf(answer) };
+  const command = new GetObjectCommand(target);
+  let date: string | undefined;
+  command.middlewareStack.add(
+    (next) => async (given) => {
+      const result = await next(given);
+      date = answerSchema.safeParse(result.response).data?.headers.date;
+      return result;
+    },
+    { step: "deserialize", name: "noteDate" },
+  );
+  const answer = await reader.send(command);
+  const body = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+  return { body, tag: tagOf(answer), ...ageOf(answer.LastModified, date) };
+}
+
+const answerSchema = z.object({ headers: z.object({ date: z.string().optional() }) });
+
+/** Both times are one server's, cut to whole seconds: the difference is at least one less than they say. */
+function ageOf(modified: Date | undefined, date: string | undefined): Pick<StoredObject, "ageSeconds"> {
+  const seconds = (Date.parse(date ?? "") - (modified?.getTime() ?? Number.NaN)) / 1000 - 1;
+  return seconds > 0 ? { ageSeconds: seconds } : {};
 }
 
 /** The SDK tries requests again, but not when a body breaks off after a good beginning. */

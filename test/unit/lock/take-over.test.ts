@@ -46,6 +46,24 @@ it("counts a lease from when this very version was seen first", async () => {
   expect(await takeOver(renewed)).toBe("it was not renewed for 120 s");
 });
 
+it("counts what the store says that a version was old at the first look", async () => {
+  const takeOver = createTakeOver(orderWith({ engineGrace: async () => 60 }));
+  const seen = observe(null, { record: recordOf(), version: "1", ageSeconds: 100 });
+  seconds(79);
+  expect(await takeOver(observe(seen, { record: recordOf(), version: "1", ageSeconds: 179 }))).toBeNull();
+  seconds(1);
+  expect(await takeOver(seen)).toBe("it was not renewed for 180 s");
+});
+
+it("gives a killed run's post its time from when its process was seen to be gone, however old the lock is", async () => {
+  const takeOver = createTakeOver(orderWith({ store: { ...store, ownerIsGone: async () => true } }));
+  const record = recordOf({ owner: ownerOf({ token: "theirs", kind: "run" }) });
+  const seen = observe(null, { record, version: "1", ageSeconds: 29 });
+  expect(await takeOver(seen)).toBeNull();
+  seconds(5);
+  expect(await takeOver(seen)).toBe("its process has ended");
+});
+
 it("asks about the owner at most once a minute, and not before the lock was quiet for a while", async () => {
   const asked: number[] = [];
   const order = orderWith({

@@ -73,7 +73,7 @@ it("prints them at a terminal, secret ones only when asked to and with the passp
 it("fails for a stage that is not there", async () => {
   expect(await cli({}, "--stage", "nobody", "--app", "probe")).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("no state of stage nobody"),
+    stderr: expect.stringContaining("There is no stage nobody"),
   });
   const { main } = await world.runByHand({ stage: "nobody" }, { inputs: { command: "outputs", app: "probe" } });
   expect(main).toMatchObject({ code: 1, outputs: { result: "failed" } });

@@ -23,9 +23,9 @@ export async function confirmRemoval(home: Home, { app, stage }: StageKey): Prom
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const question = oneLine(`${what}, and removing it destroys all its resources. Type its name to remove it:`);
-    // Ctrl-C and Ctrl-D close the terminal without an answer.
+    // Ctrl-C and Ctrl-D reject the question, a terminal that goes away only closes: neither is an answer.
     const closed = once(terminal, "close").then(() => "");
-    const typed = await Promise.race([terminal.question(`${question} `), closed]);
+    const typed = await Promise.race([terminal.question(`${question} `).catch(() => ""), closed]);
     if (typed.trim() === stage) {
       return;
     }

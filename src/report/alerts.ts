@@ -105,7 +105,7 @@ function retainedAlert({ changeSet }: StageReport): string {
     : "**These resources are retained** (`retainOnDelete`). They are not deleted: they still exist, and may cost money, and no stage knows of them any more:";
   return alertBox(
     "WARNING",
-    list(title, retained, (change) => resourceText(change, "id ") + code(codeLine(cutMiddle(change.id, 200)))),
+    list(title, retained, (change) => `${resourceText(change, "id")} ${code(codeLine(cutMiddle(change.id, 200)))}`),
   );
 }
 

@@ -1,20 +1,24 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
 
+/** A project file larger than this, in characters, is no project's: reading it would only keep the run waiting. */
+const mostCharacters = 1_000_000;
+
+/** A key without a value is an absent one, as for Pulumi. */
 const projectSchema = z.looseObject({
   name: z.string().min(1),
   runtime: z.union([z.string(), z.looseObject({ name: z.string() })]),
   /** Folder of the `Pulumi.<stack>.yaml` files; `config` as a string is its older name. */
-  stackConfigDir: z.string().optional(),
+  stackConfigDir: z.string().nullish(),
   config: z.unknown().optional(),
-  backend: z.looseObject({ url: z.string().optional() }).nullish(),
-  requiredPulumiVersion: z.string().optional(),
-  plugins: z.record(z.string(), z.array(z.looseObject({ path: z.string().optional() })).nullish()).nullish(),
+  backend: z.looseObject({ url: z.string().nullish() }).nullish(),
+  requiredPulumiVersion: z.string().nullish(),
+  plugins: z.record(z.string(), z.array(z.looseObject({ path: z.string().nullish() })).nullish()).nullish(),
 });
 
 /** What Stagewright needs to know of a `Pulumi.yaml` project. */
@@ -25,6 +29,8 @@ export type PulumiProject = {
   readonly directory: string;
   /** Absolute folder of the stages' configuration files. */
   readonly configDirectory: string;
+  /** Of the project's file, and so of its stages' configuration files: `.yaml`, `.yml` or `.json`. */
+  readonly extension: string;
   readonly backendUrl: string | null;
   readonly requiredPulumiVersion: string | null;
   /** Plugins that lie at a path of their own, by kind (`providers`, `languages`, `analyzers`), as the file has them. */
@@ -64,6 +70,13 @@ export async function requireProject(directory: string | null): Promise<PulumiPr
 }
 
 function toProject(path: string, directory: string, text: string): PulumiProject {
+  if (text.length > mostCharacters) {
+    throw new Failure({
+      code: "broken-project",
+      message: `${path} is too large for a Pulumi project file: ${text.length} characters.`,
+      next: `Keep it below ${mostCharacters} characters.`,
+    });
+  }
   const parsed = projectSchema.safeParse(parseYaml(path, text));
   if (!parsed.success) {
     throw new Failure({
@@ -78,6 +91,7 @@ function toProject(path: string, directory: string, text: string): PulumiProject
     name: data.name,
     directory,
     configDirectory: join(directory, configFolder),
+    extension: extname(path),
     backendUrl: data.backend?.url ?? null,
     requiredPulumiVersion: data.requiredPulumiVersion ?? null,
     plugins: data.plugins ?? {},

@@ -34,7 +34,7 @@ function pluginsOf(project: PulumiProject): object {
     kind,
     (plugins ?? []).map((plugin) => ({
       ...plugin,
-      ...(plugin.path === undefined ? {} : { path: resolve(project.directory, plugin.path) }),
+      ...(typeof plugin.path !== "string" ? {} : { path: resolve(project.directory, plugin.path) }),
     })),
   ]);
   return kinds.length === 0 ? {} : { plugins: Object.fromEntries(kinds) };

@@ -1,25 +1,43 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 
-import { stringify } from "yaml";
 import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { withEntries } from "./config-text.ts";
 import { parseYaml, type PulumiProject, readIfThere } from "./project.ts";
 
+/** A key without a value is an absent one, as for Pulumi. */
+const emptyIsAbsent = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? undefined)
+  .optional();
+
 const configSchema = z.looseObject({
-  encryptionsalt: z.string().optional(),
-  secretsprovider: z.string().optional(),
-  encryptedkey: z.string().optional(),
+  encryptionsalt: emptyIsAbsent,
+  secretsprovider: emptyIsAbsent,
+  encryptedkey: emptyIsAbsent,
   config: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /** The configuration that a stage runs with, as it stands in its file. */
 export type StackConfig = z.infer<typeof configSchema>;
 
-/** Where a stage's configuration was found, and what it says. `file` is null for a stage without any; a borrowed one is another stage's. */
-export type FoundConfig = { readonly file: string | null; readonly isBorrowed: boolean; readonly config: StackConfig };
+/**
+ * Where a stage's configuration was found, its text, and what we read in it. `file` is null for a stage without any; a borrowed one is another
+ * stage's.
+ */
+export type FoundConfig = {
+  readonly file: string | null;
+  readonly isBorrowed: boolean;
+  readonly text: string;
+  readonly config: StackConfig;
+};
+
+/** The configuration of a stage that has none. */
+export const noConfig: FoundConfig = { file: null, isBorrowed: false, text: "", config: {} };
 
 /**
  * The stage's own `Pulumi.<stage>.yaml`, or else that of the stage it is told to take it from; else an empty one. A `configFrom` that
@@ -35,29 +53,29 @@ export async function findConfig(
     return own;
   }
   if (configFrom === null) {
-    return { file: null, isBorrowed: false, config: {} };
+    return noConfig;
   }
   const borrowed = await readConfig(project, configFrom);
   if (borrowed === null) {
     throw new Failure({
       code: "no-configuration",
-      message: `Stage ${stage} was to take its configuration from Pulumi.${configFrom}.yaml, and ${project.configDirectory} has no such file.`,
+      message: `Stage ${stage} was to take its configuration from ${configFileName(project, configFrom)}, and ${project.configDirectory} has no such file.`,
       next: "Add the file, or change the input `config-from`.",
     });
   }
   return { ...borrowed, isBorrowed: true };
 }
 
-/** Reads `Pulumi.<stage>.yaml` (or `.yml`) of the project; null when there is none. */
+/** Reads the configuration of a stage of the project; null when there is none. */
 export async function readConfig(project: PulumiProject, stage: string): Promise<FoundConfig | null> {
-  for (const extension of ["yaml", "yml"]) {
-    const file = join(project.configDirectory, `Pulumi.${stage}.${extension}`);
-    const text = await readIfThere(file);
-    if (text !== null) {
-      return { file, isBorrowed: false, config: parseConfig(file, text) };
-    }
-  }
-  return null;
+  const file = join(project.configDirectory, configFileName(project, stage));
+  const text = await readIfThere(file);
+  return text === null ? null : { file, isBorrowed: false, text, config: parseConfig(file, text) };
+}
+
+/** Named as the project's own file is: `Pulumi.<stage>.json` beside `Pulumi.json` (Pulumi's `ProjectStackPath`). */
+function configFileName({ extension }: PulumiProject, stage: string): string {
+  return `Pulumi.${stage}${extension}`;
 }
 
 /** What a configuration's text says; one that is none is a `Failure` that names the file. */
@@ -75,7 +93,8 @@ export function parseConfig(file: string, text: string): StackConfig {
 
 /**
  * Writes the configuration for the engine's `--config-file` into a folder outside the user's tree: the engine writes into that file (a
- * new salt), never into the project. A stage that has a state keeps that state's salt when its configuration names no key of its own.
+ * new salt), never into the project. The text goes on byte for byte: parsed and written again, large numbers and octal ones would change. A
+ * stage that has a state keeps that state's salt when its configuration names no key of its own.
  */
 export async function writeConfigFile(order: {
   readonly folder: string;
@@ -83,11 +102,11 @@ export async function writeConfigFile(order: {
   readonly found: FoundConfig;
   readonly checkpoint: Checkpoint | null;
 }): Promise<string> {
-  const { config } = order.found;
+  const { config, file, text } = order.found;
   const hasKey = config.encryptionsalt !== undefined || config.secretsprovider !== undefined;
-  const complete = hasKey ? config : { ...config, ...keyOf(order.checkpoint) };
-  const path = join(order.folder, `Pulumi.${order.stage}.yaml`);
-  await writeFile(path, stringify(complete), { mode: 0o600 });
+  const added = hasKey ? [] : Object.entries(keyOf(order.checkpoint));
+  const path = join(order.folder, `Pulumi.${order.stage}${file === null ? ".yaml" : extname(file)}`);
+  await writeFile(path, withEntries(text, [], added), { mode: 0o600 });
   return path;
 }
 

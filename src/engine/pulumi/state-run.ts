@@ -6,7 +6,7 @@ import type { PulumiProject } from "./project.ts";
 import type { NeedOfProgram } from "./removal-checks.ts";
 import { makeRemovalProject } from "./removal-folder.ts";
 import { type PulumiRun, runWithEvents } from "./run.ts";
-import { checkStateCanBeOpened, keyOf, writeConfigFile } from "./stack-config.ts";
+import { checkStateCanBeOpened, keyOf, noConfig, writeConfigFile } from "./stack-config.ts";
 import { environmentOn, type PulumiTools } from "./tools.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
@@ -36,8 +36,12 @@ export async function openState(tools: PulumiTools, order: EngineOrder, before: 
 /** Runs the command in a generated folder, with the key to its secrets from the state; in the project's own where the program is needed. */
 export async function runOnState({ tools, order, before, project, need, args, preview }: StateRun): Promise<PulumiRun> {
   await using folder = await makeWorkFolder(tools.temporaryDirectory);
-  const found = { file: null, isBorrowed: false, config: keyOf(before) };
-  const configFile = await writeConfigFile({ folder: folder.path, stage: order.key.stage, found, checkpoint: before });
+  const configFile = await writeConfigFile({
+    folder: folder.path,
+    stage: order.key.stage,
+    found: noConfig,
+    checkpoint: before,
+  });
   const { hasPackages } = await makeRemovalProject({ folder: folder.path, app: order.key.app, project });
   if (!hasPackages && hasDynamicResources(before)) {
     await tools.ensureDynamicSdk();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 
-import { withEntries } from "../../../../src/engine/pulumi/config-map.ts";
+import { withEntries } from "../../../../src/engine/pulumi/config-text.ts";
 
 const set = (text: string) =>
   withEntries(

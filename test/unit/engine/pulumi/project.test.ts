@@ -28,6 +28,7 @@ it("reads what matters of a project, and lets the rest be", async () => {
     name: "shop",
     directory: folder,
     configDirectory: join(folder, "stacks"),
+    extension: ".yaml",
     backendUrl: "s3://bucket",
     requiredPulumiVersion: ">=3.200.0",
     plugins: { providers: [{ name: "acme", path: "./bin" }] },
@@ -40,6 +41,20 @@ it.each([
 ])("also reads %s", async (file, text) => {
   await writeFile(join(folder, file), text);
   expect(await readProject(folder)).toMatchObject({ name: "shop", configDirectory: folder, plugins: {} });
+});
+
+it("takes a key without a value for an absent one, as Pulumi does", async () => {
+  const keys = ["stackConfigDir", "config", "backend", "plugins", "requiredPulumiVersion", "main", "description"];
+  await writeFile(join(folder, "Pulumi.yaml"), `name: shop\nruntime: nodejs\n${keys.join(":\n")}:\n`);
+  expect(await readProject(folder)).toMatchObject({ configDirectory: folder, backendUrl: null, plugins: {} });
+});
+
+it("refuses a file of 10 MB at once", async () => {
+  await writeFile(join(folder, "Pulumi.yaml"), `name: shop\nruntime: nodejs\nx: [${"a, ".repeat(3_500_000)}]\n`);
+  await expect(readProject(folder)).rejects.toMatchObject({
+    code: "broken-project",
+    message: expect.stringContaining("too large"),
+  });
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -12,6 +12,7 @@ import {
   checkStateCanBeOpened,
   findConfig,
   keyOf,
+  noConfig,
   secureValues,
   type StackConfig,
   writeConfigFile,
@@ -23,10 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const project = (): PulumiProject => ({
+const project = (extension = ".yaml"): PulumiProject => ({
   name: "shop",
   directory: folder,
   configDirectory: folder,
+  extension,
   backendUrl: null,
   requiredPulumiVersion: null,
   plugins: {},
@@ -39,22 +41,33 @@ const byPassphrase = stateWith({ type: "passphrase", state: { salt: "v1:state" }
 const byKms = stateWith({ type: "cloud", state: { url: "awskms://alias/x", encryptedkey: "a2V5" } });
 
 describe("which configuration a stage has", () => {
-  it("is its own, before the one that it may borrow, under either extension", async () => {
+  it("is its own, before the one that it may borrow", async () => {
     await writeFile(join(folder, "Pulumi.preview.yaml"), "config: { shop:a: borrowed }\n");
     expect(await findConfig(project(), "pr-7", "preview")).toEqual({
       file: join(folder, "Pulumi.preview.yaml"),
       isBorrowed: true,
+      text: "config: { shop:a: borrowed }\n",
       config: { config: { "shop:a": "borrowed" } },
     });
-    await writeFile(join(folder, "Pulumi.pr-7.yml"), "config: { shop:a: own }\n");
+    await writeFile(join(folder, "Pulumi.pr-7.yaml"), "config: { shop:a: own }\n");
     expect(await findConfig(project(), "pr-7", "preview")).toMatchObject({
-      file: join(folder, "Pulumi.pr-7.yml"),
+      file: join(folder, "Pulumi.pr-7.yaml"),
       isBorrowed: false,
     });
   });
 
+  it.each([".yaml", ".yml", ".json"])("is named as the project's own file is: %s, and no other", async (extension) => {
+    for (const each of [".yaml", ".yml", ".json"]) {
+      await writeFile(join(folder, `Pulumi.pr-7${each}`), `{"config": {"shop:from": "${each}"}}`);
+    }
+    const found = await findConfig(project(extension), "pr-7", null);
+    expect(found.config).toEqual({ config: { "shop:from": extension } });
+    await rm(join(folder, `Pulumi.pr-7${extension}`));
+    expect((await findConfig(project(extension), "pr-7", null)).file).toBeNull();
+  });
+
   it("is empty without any, or with an empty file", async () => {
-    expect(await findConfig(project(), "pr-7", null)).toEqual({ file: null, isBorrowed: false, config: {} });
+    expect(await findConfig(project(), "pr-7", null)).toEqual(noConfig);
     await writeFile(join(folder, "Pulumi.pr-7.yaml"), "");
     expect((await findConfig(project(), "pr-7", null)).config).toEqual({});
   });
@@ -67,26 +80,44 @@ describe("which configuration a stage has", () => {
 });
 
 describe("the file that the engine gets", () => {
-  const written = async (config: StackConfig, checkpoint: Checkpoint | null): Promise<unknown> => {
-    const found = { file: null, isBorrowed: false, config };
+  const written = async (text: string, checkpoint: Checkpoint | null, extension = ".yaml"): Promise<string> => {
+    await writeFile(join(folder, `Pulumi.own${extension}`), text);
+    const found = await findConfig(project(extension), "own", null);
     const path = await writeConfigFile({ folder, stage: "pr-7", found, checkpoint });
     expect((await stat(path)).mode & 0o077).toBe(0);
-    return parse(await readFile(path, "utf8"));
+    expect(extname(path)).toBe(extension);
+    return readFile(path, "utf8");
   };
 
-  it("keeps everything, and the configuration's own key", async () => {
-    const config = { encryptionsalt: "v1:own", config: { "shop:a": { secure: "v1:x" } }, environment: ["dev"] };
-    expect(await written(config, byPassphrase)).toEqual(config);
+  it.each([
+    ["numbers", "encryptionsalt: v1:own\nconfig:\n  a:channel: 1234567890123456789\n  a:mode: 0644\n  a:f: 1e3\n"],
+    ["comments and spaces", "# why\nencryptionsalt:   'v1:own'   # key\nconfig: {a:b: yes}"],
+    ["Windows' line ends", "encryptionsalt: v1:own\r\nconfig:\r\n  a:d: 2020-01-01\r\n"],
+    ["anchors", "encryptionsalt: v1:own\nconfig:\n  a:x: &x {b: 1}\n  a:y: *x\n"],
+    ["a document's marks", "---\nencryptionsalt: v1:own\nconfig:\n  a:x: 1\n...\n"],
+  ])("has the text byte for byte: %s", async (_, text) => {
+    expect(await written(text, byPassphrase)).toBe(text);
   });
 
-  it("takes the state's key where it has none of its own", async () => {
-    expect(await written({ config: { "shop:a": 1 } }, byPassphrase)).toEqual({
-      config: { "shop:a": 1 },
+  it("has the state's key added to the text where that has none of its own", async () => {
+    const text = "# mine\nconfig:\n  shop:a: 0644 # octal\n";
+    expect(await written(text, byPassphrase)).toBe(`# mine\n"encryptionsalt": "v1:state"\n${text.slice(7)}`);
+    expect(parse(await written("encryptionsalt:\nconfig: {}\n", byPassphrase))).toEqual({
       encryptionsalt: "v1:state",
+      config: {},
     });
-    expect(await written({}, byKms)).toEqual({ secretsprovider: "awskms://alias/x", encryptedkey: "a2V5" });
-    expect(await written({}, null)).toEqual({});
+    expect(parse(await written("", byKms))).toEqual({ secretsprovider: "awskms://alias/x", encryptedkey: "a2V5" });
+    expect(await written("", null)).toBe("");
     expect(keyOf(stateWith({ type: "service", state: {} }))).toEqual({});
+  });
+
+  it("stays JSON where it is JSON", async () => {
+    const salted = { encryptionsalt: "v1:state" };
+    expect(JSON.parse(await written('{"config": {"shop:a": 1}}', byPassphrase, ".json"))).toEqual({
+      ...salted,
+      config: { "shop:a": 1 },
+    });
+    expect(JSON.parse(await written("{}", byPassphrase, ".json"))).toEqual(salted);
   });
 });
 
@@ -96,7 +127,7 @@ it("finds encrypted values wherever they are nested", () => {
 
 it("refuses what Pulumi Cloud encrypted, and nothing else", () => {
   const found = (config: StackConfig) => () =>
-    checkConfigCanBeOpened({ file: "Pulumi.pr-7.yaml", isBorrowed: false, config });
+    checkConfigCanBeOpened({ file: "Pulumi.pr-7.yaml", isBorrowed: false, text: "", config });
   const config = { "shop:a": { secure: "AAABAK" } };
   expect(found({ config })).toThrow("Pulumi.pr-7.yaml holds encrypted values");
   expect(found({ config, encryptionsalt: "v1:x" })).not.toThrow();

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { PostedComment } from "../github/github.ts";
 import type { RowStore, Thread } from "../home/rows.ts";
-import { StoreUnavailable } from "../lock/lock-store.ts";
 import { formatRows, parseRows } from "../report/rows-json.ts";
 import { areGone, noRows, type Rows, withReport } from "../report/rows.ts";
 import { type CommentOrder, draw } from "./comment-order.ts";
@@ -15,19 +14,14 @@ const pauseMs = 40;
 export type Kept = Place & { readonly rows: Rows; readonly version: string };
 type Place = { readonly store: RowStore; readonly thread: Thread };
 
-/** Puts the report's row in, whoever else writes. One more try does no harm where the answer to a write was lost. */
+/** Puts the report's row in, whoever else writes. */
 export async function putRow(place: Place, { report, known }: CommentOrder): Promise<Kept> {
   const { store, thread } = place;
   for (let turn = 1; ; turn += 1) {
     const stored = await store.read(thread);
     const before = stored === null ? noRows : parseRows(stored.text);
     const rows = withReport({ ...before, comment: known ?? before.comment }, report);
-    const version = await store.write(thread, formatRows(rows), stored?.version ?? null).catch((error: unknown) => {
-      if (error instanceof StoreUnavailable && turn < tries) {
-        return null;
-      }
-      throw error;
-    });
+    const version = await store.write(thread, formatRows(rows), stored?.version ?? null);
     if (version !== null) {
       return { ...place, rows, version };
     }

@@ -7,6 +7,8 @@ import { findBackend } from "../home/backend-address.ts";
 import { createBackendHome } from "../home/backend.ts";
 import type { Home } from "../home/home.ts";
 import { createLocalHome } from "../home/local.ts";
+import { patienceIn } from "../home/objects/patience.ts";
+import type { S3Address } from "../home/objects/s3-address.ts";
 import { createS3Home } from "../home/s3/s3.ts";
 import { openCacheLocks } from "./cache-locks.ts";
 import type { Inputs } from "./inputs.ts";
@@ -48,15 +50,16 @@ export async function openHome(
     case "s3": {
       // The SDK is large: who does not need it does not load it.
       const { createS3Objects } = await import("../home/objects/s3.ts");
+      const objects = (at: S3Address) => createS3Objects(at, patienceIn(log));
       const home = createS3Home({
-        objects: createS3Objects(address.address),
+        objects: objects(address.address),
         passphraseGiven: (await passphraseOf(environment)) !== null,
         keepSnapshots,
         secrets: mask,
         log,
         temporaryDirectory,
       });
-      return { ...home, oldStack: oldStacksOfS3(beside, { address: address.address, objects: createS3Objects }) };
+      return { ...home, oldStack: oldStacksOfS3(beside, { address: address.address, objects }) };
     }
     case "backend": {
       const found = await tools();

@@ -1,12 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { checkConditionalWrites } from "../../src/home/objects/conditional-writes.ts";
+import { type Patience, usualPatience } from "../../src/home/objects/patience.ts";
 import { parseS3Address } from "../../src/home/objects/s3-address.ts";
 import { createS3Objects } from "../../src/home/objects/s3.ts";
+import { createSureWrites } from "../../src/home/objects/sure-writes.ts";
 import { StoreUnavailable } from "../../src/lock/lock-store.ts";
-import { type Fault, startFaultProxy } from "../support/s3-fault-proxy.ts";
+import { everyFault } from "../support/every-fault.ts";
+import { type Fault, type ProxiedRequest, startFaultProxy } from "../support/s3-fault-proxy.ts";
 import { type S3Server, s3Environment } from "../support/s3-servers.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -28,18 +32,24 @@ export function testS3Objects(
 
     function open(
       prefix: string,
-      own: { readonly bucket?: string; readonly options?: string; readonly endpoint?: string } = {},
+      own: {
+        readonly bucket?: string;
+        readonly options?: string;
+        readonly endpoint?: string;
+        readonly patience?: Patience;
+      } = {},
     ) {
       const endpoint = own.endpoint ?? server?.endpoint ?? "";
       const options = own.options ?? "region=us-east-1";
       const objects = createS3Objects(
         parseS3Address(`s3://${own.bucket ?? "objects"}/${prefix}?endpoint=${endpoint}&${options}`),
+        own.patience,
       );
       onTestFinished(() => objects.close());
       return objects;
     }
 
-    async function through(choose: (asked: { readonly method: string; readonly number: number }) => Fault | null) {
+    async function through(choose: (asked: ProxiedRequest) => Fault | null) {
       const proxy = await startFaultProxy({ endpoint: server?.endpoint ?? "", choose });
       onTestFinished(() => proxy.stop());
       return proxy;
@@ -118,6 +128,59 @@ export function testS3Objects(
       expect((await open("faults").get("b"))?.body).toEqual(bytes("1"));
     });
 
+    it("takes nobody's word but S3's that an object is not there", async () => {
+      await open("absent").putIfAbsent("a", bytes("there"));
+      const page = await through(({ number }) => (number < 2 ? { kind: "page", status: 404, when: "before" } : null));
+      expect((await open("absent", { endpoint: page.endpoint }).get("a"))?.body).toEqual(bytes("there"));
+      const pages = await through(() => ({ kind: "page", status: 404, when: "before" }));
+      const objects = open("absent", { endpoint: pages.endpoint, patience: { forMs: 500 } });
+      await expect(objects.get("a")).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(objects.deleteIfMatch("a", '"x"')).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(objects.putIfMatch("a", bytes("new"), '"x"')).rejects.toBeInstanceOf(StoreUnavailable);
+    });
+
+    it.each(everyFault)("writes once, and knows its own write, whatever happens to it: $name", async ({ fault }) => {
+      const prefix = `sure-${randomUUID()}`;
+      const direct = open(prefix);
+      await direct.putIfAbsent("taken", bytes("theirs"));
+      const first = (await direct.putIfAbsent("known", bytes("old"))) ?? "";
+      const gone = (await direct.putIfAbsent("gone", bytes("old"))) ?? "";
+      // Of each object, the first write and what is read after it.
+      const seen = new Set<string>();
+      const proxy = await through(({ method, url }) => {
+        const isFirst = method !== "GET" && !seen.has(url);
+        seen.add(url);
+        return isFirst ? fault : null;
+      });
+      const objects = createSureWrites(open(prefix, { endpoint: proxy.endpoint }), usualPatience);
+      const created = await objects.putIfAbsent("new", bytes("mine"));
+      expect(await direct.get("new")).toMatchObject({ body: bytes("mine"), tag: created });
+      const replaced = await objects.putIfMatch("known", bytes("mine"), first);
+      expect(await direct.get("known")).toMatchObject({ body: bytes("mine"), tag: replaced });
+      expect(await objects.putIfAbsent("taken", bytes("mine"))).toBeNull();
+      expect(await objects.putIfMatch("other", bytes("mine"), first)).toBeNull();
+      expect((await direct.get("taken"))?.body).toEqual(bytes("theirs"));
+      seen.clear();
+      expect(await objects.deleteIfMatch("gone", gone)).toBe(true);
+      expect(await direct.get("gone")).toBeNull();
+      expect(proxy.faults()).toBeGreaterThan(3);
+    });
+
+    it.each([
+      ["ExpiredToken", 400, "credentials-expired"],
+      ["InvalidAccessKeyId", 403, "credentials-unknown"],
+    ] as const)("asks once with credentials that are %s, and says so", async (code, status, failure) => {
+      const proxy = await through(() => ({ kind: "answer", status, code, when: "before" }));
+      const objects = createSureWrites(open("credentials", { endpoint: proxy.endpoint }), usualPatience);
+      const told = { code: failure, message: expect.stringContaining("credentials") };
+      await expect(objects.get("a")).rejects.toMatchObject(told);
+      await expect(objects.putIfAbsent("a", bytes("1"))).rejects.toMatchObject(told);
+      await expect(objects.putIfMatch("a", bytes("1"), '"x"')).rejects.toMatchObject(told);
+      await expect(objects.deleteIfMatch("a", '"x"')).rejects.toMatchObject(told);
+      await expect(Array.fromAsync(objects.list(""))).rejects.toMatchObject(told);
+      expect(proxy.requests).toHaveLength(5);
+    });
+
     it("says which bucket is missing", async () => {
       const objects = open("x", { bucket: "nowhere" });
       const missing = { code: "bucket-missing", message: expect.stringContaining("nowhere") };
@@ -134,23 +197,23 @@ export function testS3Objects(
     });
 
     it("says that nobody answers", async () => {
-      const objects = open("x", { endpoint: "http://127.0.0.1:1" });
+      const objects = open("x", { endpoint: "http://127.0.0.1:1", patience: { forMs: 500 } });
       await expect(objects.get("a")).rejects.toMatchObject({
         code: "home-unavailable",
         message: expect.stringContaining("ECONNREFUSED"),
       });
     });
 
-    it.runIf(checksSignatures)("says that access is denied, or the region wrong", async () => {
+    it.runIf(checksSignatures)("says that the credentials or the region are wrong", async () => {
       await expect(open("x", { options: "region=eu-west-1" }).get("a")).rejects.toMatchObject({
         code: "wrong-region",
         next: expect.stringContaining("region=us-east-1"),
       });
       vi.stubEnv("AWS_SECRET_ACCESS_KEY", "wrong");
       const objects = open("x");
-      const denied = { code: "access-denied", message: expect.stringContaining("SignatureDoesNotMatch") };
-      await expect(objects.get("a")).rejects.toMatchObject(denied);
-      await expect(objects.putIfAbsent("a", bytes("1"))).rejects.toMatchObject(denied);
+      const wrong = { code: "credentials-unknown", message: expect.stringContaining("SignatureDoesNotMatch") };
+      await expect(objects.get("a")).rejects.toMatchObject(wrong);
+      await expect(objects.putIfAbsent("a", bytes("1"))).rejects.toMatchObject(wrong);
     });
   });
 }

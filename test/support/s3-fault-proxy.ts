@@ -7,7 +7,15 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
  * and the answer is lost or replaced.
  */
 export type Fault =
-  | { readonly kind: "answer"; readonly status: 409 | 412 | 500 | 503; readonly when: "before" | "after" }
+  | {
+      readonly kind: "answer";
+      readonly status: 400 | 403 | 409 | 412 | 500 | 503;
+      /** S3's error code; left out, the usual one of the status. */
+      readonly code?: string;
+      readonly when: "before" | "after";
+    }
+  /** A page of somebody who is not S3. */
+  | { readonly kind: "page"; readonly status: 404 | 502; readonly when: "before" | "after" }
   | { readonly kind: "silence"; readonly when: "before" | "after" }
   | { readonly kind: "broken"; readonly when: "before" | "after" }
   /** The answer begins well and breaks off in the middle of its body. */
@@ -99,14 +107,21 @@ function fail(outgoing: ServerResponse, fault: Extract<Fault, { readonly when: s
     outgoing.destroy();
   }
   if (fault.kind === "answer") {
-    const code = {
+    const usual = {
+      400: "BadRequest",
+      403: "AccessDenied",
       409: "ConditionalRequestConflict",
       412: "PreconditionFailed",
       500: "InternalError",
       503: "SlowDown",
     };
     outgoing.writeHead(fault.status, { "content-type": "application/xml" });
-    outgoing.end(`<?xml version="1.0"?><Error><Code>${code[fault.status]}</Code><Message>injected</Message></Error>`);
+    outgoing.end(
+      `<?xml version="1.0"?><Error><Code>${fault.code ?? usual[fault.status]}</Code><Message>injected</Message></Error>`,
+    );
+  }
+  if (fault.kind === "page") {
+    outgoing.writeHead(fault.status, { "content-type": "text/html" }).end("<html><body>Oh no.<br></body></html>");
   }
   // Silence: the connection stays open until one side gives up.
 }

@@ -14,9 +14,9 @@ export type ListedObject = {
 };
 
 /**
- * A small object store: keys are paths with `/`, below the home's own prefix. Conditional writes are tried once: what is not answered
- * throws `StoreUnavailable`, and may have happened or not; whoever wrote looks. Reads are tried again by themselves first. What further
- * tries cannot mend (no bucket, no permission) throws a `Failure` that says so.
+ * A small object store: keys are paths with `/`, below the home's own prefix. Reads are repeated until they are answered (`patience.ts`).
+ * Conditional writes are sent once: what is not answered throws `StoreUnavailable`, and may have happened or not; `createSureWrites` looks,
+ * and repeats them. What further tries cannot fix (no bucket, no permission) throws a `Failure` that says so.
  */
 export type ObjectStore = {
   /** For people: bucket and prefix. */

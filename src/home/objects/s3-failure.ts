@@ -17,9 +17,35 @@ const errorSchema = z.object({
     .catch(undefined),
 });
 
-/** S3's answers that pass: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. The SDK sets its clock by the last one. */
-const passing = new Set(["SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "RequestTimeTooSkewed"]);
-const expired = new Set(["ExpiredToken", "TokenRefreshRequired", "InvalidToken"]);
+/**
+ * Answers that pass: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, and what other services of AWS and S3's relatives
+ * say of too many requests. The SDK sets its clock by `RequestTimeTooSkewed`.
+ */
+const passing = new Set([
+  "SlowDown",
+  "RequestTimeout",
+  "RequestTimeoutException",
+  "InternalError",
+  "ServiceUnavailable",
+  "RequestTimeTooSkewed",
+  "Throttling",
+  "ThrottlingException",
+  "ThrottledException",
+  "RequestThrottled",
+  "RequestLimitExceeded",
+  "BandwidthLimitExceeded",
+  "TooManyRequestsException",
+]);
+/** Of S3, and of AWS's token service when the SDK asks it for credentials. */
+const expired = new Set(["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired"]);
+const unknown = new Set([
+  "InvalidAccessKeyId",
+  "InvalidToken",
+  "InvalidClientTokenId",
+  "InvalidIdentityToken",
+  "UnrecognizedClientException",
+  "SignatureDoesNotMatch",
+]);
 
 /** Says in words for people why S3 did not do what was asked: `StoreUnavailable` for what may pass, another `Failure` for what will not. */
 export function explainS3Error(cause: unknown, asked: { readonly address: S3Address; readonly what: string }): Failure {
@@ -27,7 +53,11 @@ export function explainS3Error(cause: unknown, asked: { readonly address: S3Addr
   const { address, what } = asked;
   const status = error?.$metadata?.httpStatusCode ?? 0;
   const place = `s3://${address.bucket}${address.endpoint === null ? "" : ` at ${address.endpoint}`}`;
-  const saying = `${error?.name ?? "Error"}: ${error?.message ?? String(cause)}`;
+  // Without one of S3's own codes it is somebody's on the way to it.
+  const isForeign = status >= 400 && (error?.name === "Error" || error?.name === "NotFound");
+  const saying = isForeign
+    ? `something answered with status ${status}, and not as S3 does`
+    : `${error?.name ?? "Error"}: ${error?.message ?? String(cause)}`;
   const make = (code: string, message: string, next: string) => new Failure({ code, message, next, cause });
 
   if (error?.name === "CredentialsProviderError") {
@@ -64,7 +94,18 @@ export function explainS3Error(cause: unknown, asked: { readonly address: S3Addr
     );
   }
   if (error !== undefined && expired.has(error.name)) {
-    return make("credentials-expired", `The AWS credentials have expired (${what}).`, "Get new ones, and run again.");
+    return make(
+      "credentials-expired",
+      `The AWS credentials have expired, so ${place} did not ${what}: ${saying}`,
+      "In a workflow, run aws-actions/configure-aws-credentials shortly before this step, with `role-duration-seconds` longer than a deploy takes; in a terminal, log in again. Then run again.",
+    );
+  }
+  if (error !== undefined && unknown.has(error.name)) {
+    return make(
+      "credentials-unknown",
+      `The AWS credentials are not valid for ${place}, which did not ${what}: ${saying}`,
+      "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or the profile or role that they come from: the key may be deleted, mistyped or another server's.",
+    );
   }
   if (error !== undefined && passing.has(error.name)) {
     return unavailable(saying);
@@ -76,8 +117,11 @@ export function explainS3Error(cause: unknown, asked: { readonly address: S3Addr
       "The role needs s3:GetObject, s3:PutObject and s3:DeleteObject on the home's objects and s3:ListBucket on the bucket; with sse=aws:kms also kms:GenerateDataKey and kms:Decrypt on the key.",
     );
   }
+  if (status === 404 && isForeign) {
+    return unavailable(saying);
+  }
   // Without a status there was no answer, or only a part of one. 409: others wrote at the same moment, and S3 asks to try again.
-  if (status < 400 || status === 409 || status === 429 || status >= 500) {
+  if (status < 400 || [408, 409, 425, 429].includes(status) || status >= 500) {
     return status === 501 ? refusedBy() : unavailable(error?.code === undefined ? saying : `${saying} (${error.code})`);
   }
   return refusedBy();

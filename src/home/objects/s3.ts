@@ -1,54 +1,53 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadObjectCommand,
   ListObjectsV2Command,
   type PutObjectCommandInput,
   PutObjectCommand,
   S3Client,
-  type S3ClientConfig,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
-import { StoreUnavailable } from "../../lock/lock-store.ts";
 import type { ListedObject, ObjectStore, StoredObject } from "./objects.ts";
+import { type Patience, untilAnswered, usualPatience } from "./patience.ts";
 import type { S3Address } from "./s3-address.ts";
+import { configOf, encryptionOf } from "./s3-config.ts";
 import { explainS3Error } from "./s3-failure.ts";
 
 /**
  * Objects in S3 or a server that speaks its language, with the SDK's own chain of credentials (environment, profile, web identity,
- * instance). Nothing is sent before the first call.
+ * instance). Nothing is sent before the first call. Only S3 itself can say that an object is not there: a 404 of whoever else is on the
+ * way is no answer.
  */
-export function createS3Objects(address: S3Address): ObjectStore & { readonly close: () => void } {
-  const reader = new S3Client(configOf(address));
-  // A write that was answered with an error may have happened; sent again, its own first try would make it fail.
-  const writer = new S3Client({ ...configOf(address), credentials: reader.config.credentials, maxAttempts: 1 });
+export function createS3Objects(
+  address: S3Address,
+  patience: Patience = usualPatience,
+): ObjectStore & { readonly close: () => void } {
+  const client = new S3Client(configOf(address));
   const prefix = address.prefix === "" ? "" : `${address.prefix}/`;
   const target = (key: string) => ({ Bucket: address.bucket, Key: `${prefix}${key}` });
 
-  /** Runs a request; an answer with one of the `expected` error codes is null, anything else is said in words. */
+  /** Runs a request once; an answer that is `expected` is null, any other error is said in words. */
   async function ask<Value>(
     what: string,
-    expected: readonly number[],
+    expected: (error: S3ServiceException) => boolean,
     request: () => Promise<Value>,
   ): Promise<Value | null> {
     try {
       return await request();
     } catch (error) {
-      const isExpected = error instanceof S3ServiceException && expected.includes(error.$metadata.httpStatusCode ?? 0);
-      if (isExpected && error.name !== "NoSuchBucket") {
+      if (error instanceof S3ServiceException && expected(error)) {
         return null;
       }
       throw explainS3Error(error, { address, what });
     }
   }
 
-  /** 412: the condition does not hold. 409: another write came at the same moment. 404: there is nothing to match. */
   async function put(key: string, body: Uint8Array, condition: Pick<PutObjectCommandInput, "IfMatch" | "IfNoneMatch">) {
-    const answer = await ask(`write ${key}`, [404, 409, 412], () =>
-      writer.send(
+    const answer = await ask(`write ${key}`, isUnmet, () =>
+      client.send(
         new PutObjectCommand({
           ...target(key),
           ...condition,
@@ -62,30 +61,62 @@ export function createS3Objects(address: S3Address): ObjectStore & { readonly cl
     return answer === null ? null : tagOf(answer);
   }
 
+  /** Not by a HEAD request, whose errors do not say what is wrong. */
+  const has = (key: string, tag: string): Promise<boolean> =>
+    untilAnswered(async () => {
+      const command = new GetObjectCommand({ ...target(key), IfNoneMatch: tag });
+      let isSame = false;
+      const answer = await ask(
+        `read ${key}`,
+        (error) => {
+          isSame = statusOf(error) === 304;
+          return isSame || error.name === "NoSuchKey";
+        },
+        () => client.send(command),
+      );
+      // A server may send it all the same.
+      await answer?.Body?.transformToByteArray();
+      return isSame || (answer !== null && tagOf(answer) === tag);
+    }, patience);
+
   return {
     where: `s3://${address.bucket}${address.prefix === "" ? "" : `/${address.prefix}`}`,
-    get: (key) => readAgain(() => ask(`read ${key}`, [404], async () => download(reader, target(key)))),
+    get: (key) =>
+      untilAnswered(
+        () =>
+          ask(
+            `read ${key}`,
+            ({ name }) => name === "NoSuchKey",
+            () => download(client, target(key)),
+          ),
+        patience,
+      ),
     putIfAbsent: (key, body) => put(key, body, { IfNoneMatch: "*" }),
     putIfMatch: (key, body, tag) => put(key, body, { IfMatch: tag }),
     deleteIfMatch: async (key, tag) => {
-      const found = await ask(`read ${key}`, [404], () => reader.send(new HeadObjectCommand(target(key))));
-      if (found === null || tagOf(found) !== tag) {
+      if (!(await has(key, tag))) {
         return false;
       }
-      const answer = await ask(`delete ${key}`, [404, 409, 412], () =>
-        writer.send(new DeleteObjectCommand({ ...target(key), IfMatch: tag })),
+      const answer = await ask(`delete ${key}`, isUnmet, () =>
+        client.send(new DeleteObjectCommand({ ...target(key), IfMatch: tag })),
       );
       return answer !== null;
     },
-    list: (wanted) => pages(reader, { address, prefix, wanted }),
-    close: () => {
-      reader.destroy();
-      writer.destroy();
-    },
+    list: (wanted) => pages(client, { address, prefix, wanted, patience }),
+    close: () => client.destroy(),
   };
 }
 
-async function download(reader: S3Client, target: { readonly Bucket: string; readonly Key: string }) {
+/** The condition of a write does not hold: there is another object, or none. */
+function isUnmet(error: S3ServiceException): boolean {
+  return statusOf(error) === 412 || error.name === "NoSuchKey";
+}
+
+function statusOf(error: S3ServiceException): number {
+  return error.$metadata.httpStatusCode ?? 0;
+}
+
+async function download(client: S3Client, target: { readonly Bucket: string; readonly Key: string }) {
   const command = new GetObjectCommand(target);
   let date: string | undefined;
   command.middlewareStack.add(
@@ -96,7 +127,7 @@ async function download(reader: S3Client, target: { readonly Bucket: string; rea
     },
     { step: "deserialize", name: "noteDate" },
   );
-  const answer = await reader.send(command);
+  const answer = await client.send(command);
   const body = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
   return { body, tag: tagOf(answer), ...ageOf(answer.LastModified, date) };
 }
@@ -109,29 +140,26 @@ function ageOf(modified: Date | undefined, date: string | undefined): Pick<Store
   return seconds > 0 ? { ageSeconds: seconds } : {};
 }
 
-/** The SDK tries requests again, but not when a body breaks off after a good beginning. */
-async function readAgain<Value>(read: () => Promise<Value>): Promise<Value> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof StoreUnavailable) {
-      return read();
-    }
-    throw error;
-  }
-}
-
 async function* pages(
-  reader: S3Client,
-  listing: { readonly address: S3Address; readonly prefix: string; readonly wanted: string },
+  client: S3Client,
+  listing: {
+    readonly address: S3Address;
+    readonly prefix: string;
+    readonly wanted: string;
+    readonly patience: Patience;
+  },
 ): AsyncGenerator<readonly ListedObject[]> {
-  const { address, prefix, wanted } = listing;
+  const { address, prefix, wanted, patience } = listing;
   let token: string | undefined;
   do {
     const input = { Bucket: address.bucket, Prefix: `${prefix}${wanted}`, ContinuationToken: token };
-    const page = await reader.send(new ListObjectsV2Command(input)).catch((error: unknown) => {
-      throw explainS3Error(error, { address, what: `list ${wanted === "" ? "its objects" : wanted}` });
-    });
+    const page = await untilAnswered(
+      () =>
+        client.send(new ListObjectsV2Command(input)).catch((error: unknown) => {
+          throw explainS3Error(error, { address, what: `list ${wanted === "" ? "its objects" : wanted}` });
+        }),
+      patience,
+    );
     yield (page.Contents ?? []).map((found) => ({
       key: (found.Key ?? "").slice(prefix.length),
       tag: tagOf(found),
@@ -140,33 +168,6 @@ async function* pages(
     }));
     token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
-}
-
-function configOf(address: S3Address): S3ClientConfig {
-  return {
-    forcePathStyle: address.pathStyle,
-    ...(address.region === null ? {} : { region: address.region }),
-    ...(address.endpoint === null
-      ? {}
-      : {
-          endpoint: address.endpoint,
-          // Checksums that only AWS's own servers all understand.
-          requestChecksumCalculation: "WHEN_REQUIRED",
-          responseChecksumValidation: "WHEN_REQUIRED",
-        }),
-    // Milliseconds; silence on a connection, not the length of a transfer.
-    requestHandler: { connectionTimeout: 5000, socketTimeout: 15_000 },
-  };
-}
-
-function encryptionOf({ encryption }: S3Address): Partial<PutObjectCommandInput> {
-  if (encryption === null) {
-    return {};
-  }
-  return {
-    ServerSideEncryption: encryption.algorithm,
-    ...(encryption.key === null ? {} : { SSEKMSKeyId: encryption.key }),
-  };
 }
 
 /** A server without tags cannot be written to on conditions. */

@@ -21,6 +21,8 @@ import { createWorkingState, type WorkingState } from "./working-state.ts";
 /** What a home in a bucket is made of. */
 export type S3Parts = {
   readonly objects: ObjectStore;
+  /** The same for the state, whose writes are sent once: what is sent next may be newer. */
+  readonly stateObjects: ObjectStore;
   readonly records: RecordStore;
   readonly history: History;
   readonly log: Log;
@@ -129,10 +131,10 @@ function workingState(given: {
   readonly stored: string | null;
 }): WorkingState {
   const { parts, key, folder, journal } = given;
-  const { objects, log, history } = parts;
+  const { log, history } = parts;
   const note = (known: { tag: string | null; sent: readonly string[] }) =>
     writeJournal(folder, { ...journal, tag: known.tag, sent: [...known.sent] });
-  const writer = createStateWriter({ objects, key, known: journal, note });
+  const writer = createStateWriter({ objects: parts.stateObjects, key, known: journal, note });
   const file = createPulumiFolder(folder).checkpoint(key);
   return createWorkingState({ writer, file, key, history, log, journal, stored: given.stored });
 }

@@ -12,7 +12,7 @@ const passphraseSchema = z.strictObject({ version: z.literal(1), passphrase: z.s
 /**
  * The passphrase that a home keeps for its stages, made at its first use. Two runs that make one at the same moment agree, since only one
  * can store it. A home that holds states but no passphrase gets none: those states were encrypted with another, which a new one would
- * not open (`passphrase-missing`).
+ * not open (`passphrase-missing`). `objects` repeat their writes until they are answered.
  */
 export async function homePassphrase(objects: ObjectStore): Promise<string> {
   const found = await objects.get(passphraseName);
@@ -25,16 +25,20 @@ export async function homePassphrase(objects: ObjectStore): Promise<string> {
   }
   const passphrase = randomBytes(32).toString("base64url");
   const text = `${JSON.stringify({ version: 1, passphrase })}\n`;
-  const tag = await objects.putIfAbsent(passphraseName, new TextEncoder().encode(text)).catch(unlessUnanswered);
-  // What is stored counts, also where the answer was lost.
-  return tag === null ? parse(await required(objects), objects.where) : passphrase;
+  const tag = await objects.putIfAbsent(passphraseName, new TextEncoder().encode(text));
+  return tag === null ? parse(await madeByAnother(objects), objects.where) : passphrase;
 }
 
-function unlessUnanswered(error: unknown): null {
-  if (error instanceof StoreUnavailable) {
-    return null;
+async function madeByAnother(objects: ObjectStore): Promise<StoredObject> {
+  const found = await objects.get(passphraseName);
+  if (found !== null) {
+    return found;
   }
-  throw error;
+  throw new StoreUnavailable({
+    code: "home-unavailable",
+    message: `${objects.where} says that ${passphraseName} is there when it is to be written, and that it is not when it is read.`,
+    next: "Run again; if that stays so, check what lies between here and the bucket.",
+  });
 }
 
 async function holdsStates(objects: ObjectStore): Promise<boolean> {

@@ -66,7 +66,10 @@ export function createRecordIndex(objects: ObjectStore, log: Log): RecordIndex {
 
   return {
     read: async () => {
-      const found = await objects.get(recordIndexName);
+      const found = await objects.get(recordIndexName).catch((error: unknown) => {
+        log.debug(`The index of the records could not be read: ${String(error)}`);
+        return null;
+      });
       const entries = Object.entries(entriesOf(found)).flatMap(([name, value]): [string, Indexed][] => {
         const entry = entrySchema.safeParse(value);
         return entry.success ? [[name, entry.data]] : [];

@@ -1,8 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import type { StageKey } from "../../engine/engine.ts";
 import { Failure } from "../../failure.ts";
-import { StoreUnavailable } from "../../lock/lock-store.ts";
 import type { Log } from "../../log.ts";
 import type { RecordStore } from "../home.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -13,6 +10,7 @@ import { keyOfName, recordFolder, recordName } from "./names.ts";
 import { createRecordIndex } from "./record-index.ts";
 
 const readers = 32;
+/** So often a removal is tried while others write. */
 const tries = 5;
 
 /**
@@ -57,25 +55,18 @@ export function createObjectRecords(objects: ObjectStore, log: Log): RecordStore
     if (!known.has(name)) {
       await find(name);
     }
-    const before = known.get(name);
-    for (let turn = 1; ; turn += 1) {
-      const tag = await put(name, body).catch(unlessLast(turn));
-      if (tag !== null) {
-        known.set(name, tag);
-        noteEnded(name, tag, record);
-        return;
-      }
-      const found = await find(name);
-      if (found !== null && new TextDecoder().decode(found.body) === text) {
-        // Our own, of which the answer was lost.
-        noteEnded(name, found.tag, record);
-        return;
-      }
-      if ((found?.tag ?? null) !== before || turn === tries) {
-        throw taken(record, objects.where);
-      }
-      await sleep(50 * turn);
+    const tag = await put(name, body);
+    if (tag !== null) {
+      known.set(name, tag);
+      noteEnded(name, tag, record);
+      return;
     }
+    const found = await find(name);
+    if (found === null || new TextDecoder().decode(found.body) !== text) {
+      throw taken(record, objects.where);
+    }
+    // Our own, that was answered as refused.
+    noteEnded(name, found.tag, record);
   };
 
   const list = async (folder: string): Promise<StageRecord[]> => {
@@ -112,7 +103,7 @@ export function createObjectRecords(objects: ObjectStore, log: Log): RecordStore
       const name = recordName(key);
       for (let turn = 1; ; turn += 1) {
         const tag = known.get(name) ?? (await find(name))?.tag ?? null;
-        const gone = tag === null || (await objects.deleteIfMatch(name, tag).catch(unlessLast(turn))) === true;
+        const gone = tag === null || (await objects.deleteIfMatch(name, tag));
         if (gone) {
           known.set(name, null);
           index.note({ name, stored: null });
@@ -124,16 +115,6 @@ export function createObjectRecords(objects: ObjectStore, log: Log): RecordStore
         }
       }
     },
-  };
-}
-
-/** A request that was not answered may have been done all the same: the caller looks. After the last turn it is the error that it is. */
-function unlessLast(turn: number): (error: unknown) => null {
-  return (error) => {
-    if (error instanceof StoreUnavailable && turn < tries) {
-      return null;
-    }
-    throw error;
   };
 }
 

@@ -6,6 +6,8 @@ import { createObjectLockStore } from "../../lock/object-store.ts";
 import { createHistory } from "../history.ts";
 import type { Home } from "../home.ts";
 import type { ObjectStore } from "../objects/objects.ts";
+import { patienceIn } from "../objects/patience.ts";
+import { createSureWrites } from "../objects/sure-writes.ts";
 import { readJournal } from "./journal.ts";
 import { stateName } from "./names.ts";
 import { openStage, resumeStage, type S3Parts } from "./open-stage.ts";
@@ -29,10 +31,13 @@ export function createS3Home(given: {
   readonly temporaryDirectory: string;
 }): Home {
   const { log, temporaryDirectory } = given;
-  const objects = probeBeforeNew(given.objects);
+  const patience = patienceIn(log);
+  const once = probeBeforeNew(given.objects, patience);
+  const objects = createSureWrites(once, patience);
+  const unprobed = createSureWrites(given.objects, patience);
   // Names of history are of one run alone, and nothing rests on their conditions.
   const history = createHistory(
-    { ...given.objects, remove: ({ key, tag }) => objects.deleteIfMatch(key, tag) },
+    { ...unprobed, remove: ({ key, tag }) => objects.deleteIfMatch(key, tag) },
     { keepSnapshots: given.keepSnapshots },
   );
   const passphrase = async (): Promise<Readonly<Record<string, string>>> => {
@@ -48,13 +53,15 @@ export function createS3Home(given: {
     const found = await objects.get(stateName(key));
     return found === null ? null : new TextDecoder().decode(found.body);
   };
-  const parts: S3Parts = { objects, records, history, log, passphrase, temporaryDirectory };
+  const stateObjects = { ...objects, putIfAbsent: once.putIfAbsent, putIfMatch: once.putIfMatch };
+  const parts: S3Parts = { objects, stateObjects, records, history, log, passphrase, temporaryDirectory };
 
   return {
     kind: "s3",
     where: objects.where,
     records,
-    locks: createObjectLockStore(objects),
+    // Who holds a lock repeats its writes by the clock of its lease.
+    locks: createObjectLockStore(once),
     history,
     rows: createObjectRows(objects),
     oldStack: null,

@@ -5,6 +5,7 @@ import type { StageKey } from "../../engine/engine.ts";
 import { Failure } from "../../failure.ts";
 import { StoreUnavailable } from "../../lock/lock-store.ts";
 import type { ObjectStore, StoredObject } from "../objects/objects.ts";
+import { pauseMs } from "../objects/patience.ts";
 import { sha256 } from "../state-hash.ts";
 import { stateName } from "./names.ts";
 
@@ -31,6 +32,7 @@ export type StateWriter = {
 const repairs = 3;
 
 export function createStateWriter(given: {
+  /** Writes are sent once: what is sent next is decided here. */
   readonly objects: ObjectStore;
   readonly key: StageKey;
   readonly known: KnownState;
@@ -87,7 +89,7 @@ export function createStateWriter(given: {
     write: async (body, patienceMs) => {
       const until = performance.now() + patienceMs;
       let failed = 0;
-      for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2000)) {
+      for (let turn = 1; ; turn += 1) {
         try {
           sent.add(sha256(body));
           await note();
@@ -103,7 +105,7 @@ export function createStateWriter(given: {
             throw error;
           }
         }
-        await sleep(pauseMs * (0.75 + Math.random() / 2));
+        await sleep(pauseMs(turn));
       }
     },
     remove: async () => {

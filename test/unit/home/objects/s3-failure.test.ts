@@ -17,8 +17,14 @@ describe("what S3 says", () => {
   it.each([
     { error: s3Error("NoSuchBucket", 404), code: "bucket-missing", text: "no bucket shop-state" },
     { error: s3Error("AccessDenied", 403), code: "access-denied", text: "write app/shop.json in s3://shop-state" },
-    { error: s3Error("InvalidAccessKeyId", 403), code: "access-denied", text: "InvalidAccessKeyId" },
-    { error: s3Error("ExpiredToken", 400), code: "credentials-expired", text: "have expired" },
+    { error: s3Error("InvalidAccessKeyId", 403), code: "credentials-unknown", text: "AWS credentials are not valid" },
+    {
+      error: s3Error("SignatureDoesNotMatch", 403),
+      code: "credentials-unknown",
+      text: "AWS credentials are not valid",
+    },
+    { error: s3Error("ExpiredToken", 400), code: "credentials-expired", text: "AWS credentials have expired" },
+    { error: s3Error("ExpiredTokenException", 400), code: "credentials-expired", text: "AWS credentials have expired" },
     { error: s3Error("PermanentRedirect", 301, redirect), code: "wrong-region", text: "but in us-east-2" },
     {
       error: s3Error("AuthorizationHeaderMalformed", 400, { Region: "us-east-2" }),
@@ -44,7 +50,9 @@ describe("what S3 says", () => {
     s3Error("SlowDown", 503),
     s3Error("InternalError", 500),
     s3Error("ConditionalRequestConflict", 409),
+    s3Error("NotFound", 404),
     s3Error("TooManyRequests", 429),
+    s3Error("ThrottlingException", 400),
     s3Error("RequestTimeout", 400),
     s3Error("RequestTimeTooSkewed", 403),
     Object.assign(new Error("getaddrinfo ENOTFOUND s3.example"), { code: "ENOTFOUND" }),

@@ -13,7 +13,7 @@ import { runScript } from "./run-script.ts";
 import { say, step } from "./progress.ts";
 import { root } from "./root.ts";
 
-const programs = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+const programs = ["pulumi", "pulumi-language-nodejs", "pulumi-language-yaml", "pulumi-resource-pulumi-nodejs"];
 
 /** As in Pulumi's own releases: the program's own SDK serves its dynamic providers. */
 const launcher = `#!/bin/sh
@@ -21,8 +21,8 @@ exec node "$(node -p "require.resolve('@pulumi/pulumi/cmd/dynamic-provider')")" 
 `;
 
 /**
- * Makes sure that the cache folder holds the real engine and resolves to the folder of its programs. Where it does not, CLI and Node
- * language host are built from the Go module proxy, at the versions in scripts/engine/, into the place where an official release would be
+ * Makes sure that the cache folder holds the real engine and resolves to the folder of its programs. Where it does not, CLI and
+ * language hosts are built from the Go module proxy, at the versions in scripts/engine/, into the place where an official release would be
  * installed; about 4 minutes the first time. A missing Go is a `Failure`.
  */
 export async function ensureEngine(): Promise<string> {
@@ -49,6 +49,15 @@ async function buildEngine(folder: string): Promise<void> {
       program: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
       to: join(bin, "pulumi"),
       linkerFlags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pinnedVersion}`,
+    }),
+  );
+  // In the CLI's own module, so that what both are made of is compiled once.
+  await step("Pulumi's YAML language host", () =>
+    goBuild({
+      module: join(root, "scripts", "engine", "cli"),
+      program: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+      to: join(bin, "pulumi-language-yaml"),
+      linkerFlags: "-s -w",
     }),
   );
   await step("Pulumi's Node language host", () =>

@@ -29,6 +29,7 @@ export function createStepList(order: {
   const underWay = new Set<string>();
   // By URN: a preview tells the end of a component twice, a run that of some never.
   const same = new Set<string>();
+  const told = new Set<string>();
   let succeeded = false;
 
   const note = (step: StepMetadata, op: ChangeOp, phase: "begun" | "done" | "failed"): Draft => {
@@ -53,8 +54,11 @@ export function createStepList(order: {
     if (op === null) {
       return null;
     }
+    // A preview tells the end of a component twice: when it is registered and when it registers its outputs.
+    const isTold = told.has(`${phase} ${step.op} ${step.urn}`);
+    told.add(`${phase} ${step.op} ${step.urn}`);
     const draft = note(step, op, phase);
-    const isSilent = op === "replace" && phase === "done" && !isReplacementStart(step.op);
+    const isSilent = isTold || (op === "replace" && phase === "done" && !isReplacementStart(step.op));
     return isSilent ? null : { ...toChange(draft, { ...order, succeeded: true }), op };
   };
 
@@ -83,13 +87,13 @@ export function createStepList(order: {
     isBusy: () => underWay.size > 0,
     underWay: () => underWay.size,
     all: () => {
-      const told = [...drafts.values()].map((draft) => ({
+      const steps = [...drafts.values()].map((draft) => ({
         change: toChange(draft, { ...order, succeeded }),
         counts: draft.counts,
       }));
-      const counting = told.filter(({ counts }) => counts).map(({ change }) => change);
+      const counting = steps.filter(({ counts }) => counts).map(({ change }) => change);
       return {
-        changes: told.map(({ change }) => change),
+        changes: steps.map(({ change }) => change),
         counts: counted(counting, { same: same.size, preview: order.preview }),
       };
     },

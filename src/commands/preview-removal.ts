@@ -3,9 +3,9 @@ import { createDataTest } from "../engine/data-types.ts";
 import type { Checkpoint, StateResource } from "../engine/pulumi/checkpoint.ts";
 import { isDefaultProvider, isStack, nameOf } from "../engine/pulumi/urn.ts";
 
-/** What a removal would do to the resources of a state, without an engine: each is deleted, but those that are to outlive their stage or were only read. */
-export function previewRemoval(state: Checkpoint | null): ChangeSet {
-  const holdsData = createDataTest([]);
+/** What a removal would do to the resources of a state, without an engine: each is deleted, but those that are to outlive their stage or were only read. `dataTypes` hold data besides the known ones. */
+export function previewRemoval(state: Checkpoint | null, dataTypes: readonly string[]): ChangeSet {
+  const holdsData = createDataTest(dataTypes);
   const all = (state?.checkpoint.latest?.resources ?? []).filter(({ urn }) => !isStack(urn) && !isDefaultProvider(urn));
   const changes = all.map((resource) => toChange(resource, holdsData(resource.type))).toReversed();
   const count = (op: ChangeOp) => changes.filter((change) => change.op === op).length;

@@ -75,7 +75,7 @@ async function look({ request, services, target, stage }: Removal, report: Stage
   if (!guarded.go) {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }
-  const changeSet = previewRemoval(await services.home.checkpoint(stage.key));
+  const changeSet = previewRemoval(await services.home.checkpoint(stage.key), request.dataTypes);
   return ended(services, { ...report, state: "previewed", changeSet });
 }
 

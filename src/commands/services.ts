@@ -29,6 +29,8 @@ export type Request = {
   /** Ids of what pending creations made, by URN: a refresh takes them into the state. */
   readonly adopt: ReadonlyMap<string, string>;
   readonly options: RunOptions;
+  /** Resource types that hold data besides the known ones. */
+  readonly dataTypes: readonly string[];
   /** What of a stage GitHub shows beside the comment. `environment` is what its deployments go to; null for the usual one. */
   readonly announce: {
     readonly deployments: boolean;

@@ -36,6 +36,7 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
       plan: inputs.plan,
       config: inputs["config-map"],
     },
+    dataTypes: inputs["data-types"],
     configFrom: inputs["config-from"],
     announce: {
       deployments: inputs.deployments,

@@ -20,7 +20,8 @@ export type ToolkitGiven = Pick<Toolkit, "log" | "mask" | "run" | "signal" | "hu
 
 type UsualInputs = Omit<HomeGiven["inputs"], "home"> & ToolsGiven["inputs"];
 
-const usualInputs: UsualInputs = {
+/** What stands where a step or a terminal says nothing else. */
+export const usualInputs: UsualInputs = {
   // What a home keeps is for its deploys to say: nothing is pruned from here.
   "keep-snapshots": Number.POSITIVE_INFINITY,
   lock: "home",

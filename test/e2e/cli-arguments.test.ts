@@ -55,6 +55,18 @@ it("does nothing for a command line that is wrong: one line, exit code 2", async
     ["deploy", "--stage", "", "--app", "probe"],
     ["deplyo", "--stage", "mona"],
     ["state", "drop", "--stage", "mona"],
+    ["deploy", "--stage", "mona", "--home", "s4://bucket"],
+    ["remove", "--stage", "mona", "--yes", "--home", "local:relative"],
+    ["stages", "--home", "s3://"],
+    ["outputs", "--stage", "mona", "--home", "s3://bucket?colour=red"],
+    ["deploy", "--stage", "no/good"],
+    ["state", "list", "--stage", "..", "--app", "probe"],
+    ["state", "import", "--stage", "mona"],
+    ["deploy", "--stage", "mona", "--config-map", "[sesame"],
+    ["deploy", "--stage", "mona", "--data-types", "database"],
+    ["diff", "--stage", "mona", "--target-dependents"],
+    ["remove", "--stage", "mona", "--yes", "--target", "**::page"],
+    ["refresh", "--stage", "mona", "--replace", "**::page"],
   ]) {
     const { code, stdout, stderr } = await cli(...args);
     expect({ code, stdout, lines: stderr.trimEnd().split("\n").length }, stderr).toEqual({
@@ -75,7 +87,7 @@ it("says what is wrong as JSON where that was asked for", async () => {
     next: expect.any(String),
   });
   const failed = await cli("deploy", "--stage", "no/good", "--json");
-  expect(failed.code).toBe(1);
+  expect(failed.code).toBe(2);
   expect(JSON.parse(failed.stdout)).toEqual({
     code: "bad-stage-name",
     message: expect.any(String),
@@ -147,6 +159,8 @@ it("says the same of a stage that is not there, whatever was to be done with it"
     ["state", "history"],
     ["state", "export"],
     ["state", "verify"],
+    ["state", "restore", "20261125T101403"],
+    ["outputs"],
   ]) {
     const { code, stdout, stderr } = await cli(...args, "--stage", "nobody");
     expect({ code, stdout, first: stderr.split("\n")[0] }, args.join(" ")).toEqual({

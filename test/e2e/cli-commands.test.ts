@@ -60,7 +60,7 @@ it("tells a failure in words and by its exit code, in JSON too", async () => {
     { state: "failed", failure: { message: expect.stringContaining("no such region") } },
   ]);
   const nowhere = await cli("deploy", "--stage", "no/good");
-  expect(nowhere).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("no/good") });
+  expect(nowhere).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("no/good") });
 });
 
 it("leaves a stage that a workflow made what it is, and a workflow takes over what nobody's is", async () => {
@@ -73,6 +73,12 @@ it("leaves a stage that a workflow made what it is, and a workflow takes over wh
   expect(byHand.code, byHand.stderr).toBe(0);
   expect(await record("main")).toMatchObject({ origin: made?.origin, repository: made?.repository, path: made?.path });
   expect((await cli("deploy", "--stage", "pr-12")).code).toBe(1);
+});
+
+it("names who made a stage, in the list of stages", async () => {
+  const listed = await cli("stages");
+  expect(listed.stdout).toMatch(/^probe +mona +a person +/mu);
+  expect(listed.stdout).not.toMatch(/of \//u);
 });
 
 it("removes it again, and says that there is nothing the second time", async () => {

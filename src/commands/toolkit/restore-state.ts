@@ -5,6 +5,7 @@ import { nameStage } from "../../lock/describe-lock.ts";
 import { recordStatus } from "../claim.ts";
 import { holdLock, type LockPatience } from "../hold-lock.ts";
 import { openStage } from "../open-stage.ts";
+import { requireStage } from "./require-stage.ts";
 import { type Answer, historyOf, type Toolkit } from "./toolkit.ts";
 
 /**
@@ -22,6 +23,10 @@ export async function restoreState(
 ): Promise<Answer> {
   const { key, id } = order;
   const history = historyOf(toolkit);
+  // The snapshots of a stage that was removed bring it back.
+  if ((await history.snapshots(key)).length === 0) {
+    await requireStage(toolkit.home, key);
+  }
   // Before anything is locked: what cannot be brought back needs no lock.
   const { state } = await history.readSnapshot(key, id);
   await using lock = await holdLock(toolkit, order.patience, { key, command: "restore" });

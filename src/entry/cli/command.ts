@@ -3,7 +3,6 @@ import { pathInRepository } from "../../checkout/path-in-repository.ts";
 import { run } from "../../commands/run.ts";
 import type { ActedRequest } from "../../commands/services.ts";
 import { createPulumiEngine } from "../../engine/pulumi/pulumi.ts";
-import { noOptions } from "../../engine/run-options.ts";
 import type { StageCommand } from "../../events/target.ts";
 import { maskReport } from "../../report/mask-report.ts";
 import { toReportJson } from "../../report/report-json.ts";
@@ -12,6 +11,15 @@ import { visible } from "../../report/visible.ts";
 import { requireStage } from "../../commands/toolkit/require-stage.ts";
 import { confirmRemoval } from "./confirm-removal.ts";
 import { defineCommand, type Values } from "./define-command.ts";
+import {
+  dataTypesOf,
+  dataTypesOption,
+  refreshOptions,
+  removalOptions,
+  type RunOptionArgs,
+  runOptionsOf,
+  updateOptions,
+} from "./run-options.ts";
 import { keyOf, lockOptions, openSession, type Session, stageOptions, terminalMask } from "./session.ts";
 
 const options = {
@@ -21,27 +29,40 @@ const options = {
     value: "STAGE",
     description: "The stage whose configuration one without its own takes.",
   },
+  ...dataTypesOption,
 } as const;
 const dryRun = (description: string) => ({ "dry-run": { type: "flag", description } }) as const;
 
 type Args = Omit<Values<typeof options>, "config-from"> & {
   readonly "config-from"?: string | undefined;
   readonly "dry-run"?: boolean;
-} & Partial<Values<typeof lockOptions>>;
+} & RunOptionArgs &
+  Partial<Values<typeof lockOptions>>;
 
 /** The commands that run an engine, for a person at a terminal: on a stage by its name, of the project in the folder. */
 export const deploy = defineCommand({
   name: "deploy",
   summary: "Deploys the project as a stage, with a line for each resource as it comes.",
-  options: { ...options, ...dryRun("Only show what a deploy would change, as `diff` does."), ...lockOptions },
-  examples: ["stagewright deploy --stage mona --home s3://shop-state/app"],
+  options: {
+    ...options,
+    ...dryRun("Only show what a deploy would change, as `diff` does."),
+    ...updateOptions("A plan that `diff` saved: the deploy keeps to it."),
+    ...lockOptions,
+  },
+  examples: [
+    "stagewright deploy --stage mona --home s3://shop-state/app",
+    "stagewright deploy --stage mona --home s3://shop-state/app --target '**::api' --target-dependents",
+  ],
   run: (args) => carryOut("deploy", args),
 });
 export const diff = defineCommand({
   name: "diff",
   summary: "Shows what a deploy would change.",
-  options,
-  examples: ["stagewright diff --stage mona --home s3://shop-state/app"],
+  options: { ...options, ...updateOptions("Save the plan there, for `deploy --plan`.") },
+  examples: [
+    "stagewright diff --stage mona --home s3://shop-state/app",
+    "stagewright diff --stage production --home s3://shop-state/app --expect-no-changes",
+  ],
   run: (args) => carryOut("diff", args),
 });
 export const remove = defineCommand({
@@ -50,6 +71,8 @@ export const remove = defineCommand({
   options: {
     ...stageOptions,
     ...dryRun("Only report what would be removed."),
+    ...removalOptions,
+    ...dataTypesOption,
     yes: { type: "flag", description: "Remove a long-lived stage without asking." },
     ...lockOptions,
   },
@@ -69,7 +92,13 @@ export const remove = defineCommand({
 export const refresh = defineCommand({
   name: "refresh",
   summary: "Updates the state to match reality (`--dry-run`: only reports).",
-  options: { ...stageOptions, ...dryRun("Only report drift."), ...lockOptions },
+  options: {
+    ...stageOptions,
+    ...dryRun("Only report drift."),
+    ...refreshOptions,
+    ...dataTypesOption,
+    ...lockOptions,
+  },
   examples: ["stagewright refresh --stage mona --home s3://shop-state/app --dry-run"],
   run: (args) => carryOut("refresh", args, async (session) => requireStage(session.home, await keyOf(args, session))),
 });
@@ -80,8 +109,11 @@ export const refresh = defineCommand({
  */
 async function carryOut(command: StageCommand, args: Args, check?: (session: Session) => Promise<void>): Promise<void> {
   const mask = terminalMask();
-  const session = await openSession(args, mask);
-  const request = await requestOf(command, args, session);
+  const runOptions = runOptionsOf(args);
+  mask.add(runOptions.config.flatMap(({ value, secret }) => (secret ? [value] : [])));
+  const dataTypes = dataTypesOf(args);
+  const session = await openSession(args, mask, { dataTypes });
+  const request = { ...(await requestOf(command, args, session)), options: runOptions, dataTypes };
   await check?.(session);
   const { log } = session;
   const { reports, skip } = await run(request, {
@@ -96,7 +128,7 @@ async function carryOut(command: StageCommand, args: Args, check?: (session: Ses
   process.exitCode = isThrough ? 0 : 1;
 }
 
-async function requestOf(command: StageCommand, args: Args, session: Session): Promise<ActedRequest> {
+async function requestOf(command: StageCommand, args: Args, session: Session,): Promise<Omit<ActedRequest, "options" | "dataTypes">> {
   const { directory, home } = session;
   const { app } = await keyOf(args, session);
   // Whose the app is, the home knows; a terminal does not. Until a workflow deploys it, it is nobody's.
@@ -124,7 +156,6 @@ async function requestOf(command: StageCommand, args: Args, session: Session): P
     impact: false,
     dryRun: args["dry-run"] ?? false,
     adopt: new Map(),
-    options: noOptions,
     announce: { deployments: false, commitStatus: false, checkRun: false, environment: null },
     comment: "off",
     lockTimeoutSeconds: args["lock-timeout"] ?? 0,

@@ -1,6 +1,7 @@
 /** One option of a command: `--name`, with a value unless it is a `flag`. */
 export type OptionSpec = {
-  readonly type: "text" | "flag" | "seconds";
+  /** `list` may be given several times. */
+  readonly type: "text" | "list" | "flag" | "seconds";
   readonly description: string;
   /** What stands for the value in help. */
   readonly value?: string;
@@ -16,7 +17,9 @@ export type Positional = { readonly name: string; readonly description: string; 
 
 type ValueOf<Spec extends OptionSpec> = Spec["type"] extends "flag"
   ? boolean
-  : (Spec["type"] extends "seconds" ? number : string) | (Spec extends Given ? never : undefined);
+  : Spec["type"] extends "list"
+    ? readonly string[]
+    : (Spec["type"] extends "seconds" ? number : string) | (Spec extends Given ? never : undefined);
 type Given = { readonly required: true } | { readonly default: string | number };
 
 /** A command's options by name, as its command line gives them; `positional` is the argument without a name. */
@@ -34,7 +37,7 @@ export type CommandShape = {
 };
 
 /** What the parser makes of a command line, by a command's options. */
-export type ParsedValues = Readonly<Record<string, string | number | boolean | undefined>>;
+export type ParsedValues = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 export type Command = CommandShape & { readonly run: (values: ParsedValues) => Promise<void> };
 

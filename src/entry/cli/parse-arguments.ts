@@ -11,6 +11,8 @@ type OptionToken = {
   readonly inlineValue?: boolean | undefined;
 };
 
+type Value = string | number | boolean | readonly string[];
+
 /** A week: what waits longer waits for nothing. */
 const mostSeconds = 7 * 24 * 3600;
 
@@ -26,7 +28,7 @@ export function parseArguments(shape: CommandShape, args: readonly string[]): Pa
     allowPositionals: true,
     tokens: true,
   });
-  const values = new Map<string, string | number | boolean>();
+  const values = new Map<string, Value>();
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "option" && (token.rawName === "-h" || token.rawName === "--help") && !token.inlineValue) {
@@ -36,14 +38,21 @@ export function parseArguments(shape: CommandShape, args: readonly string[]): Pa
       positionals.push(token.value);
     } else if (token.kind === "option") {
       const spec = requireOption(shape, token);
-      if (values.has(token.name)) {
+      const before = values.get(token.name);
+      if (before !== undefined && spec.type !== "list") {
         throw wrong(shape, `\`${token.rawName}\` is given more than once`, "Give it once.");
       }
-      values.set(token.name, valueOf({ shape, token, spec }));
+      const value = valueOf({ shape, token, spec });
+      values.set(token.name, withOneMore(before, value));
     }
   }
   const positional = positionalOf(shape, positionals);
   return { ...complete(shape, values), positional };
+}
+
+/** What a `list` has after one more of it was given; other options are given once. */
+function withOneMore(before: Value | undefined, value: Value): Value {
+  return typeof before === "object" && typeof value === "object" ? [...before, ...value] : value;
 }
 
 function parserOptions(specs: OptionSpecs) {
@@ -67,7 +76,7 @@ function requireOption(shape: CommandShape, { name, rawName }: OptionToken): Opt
   throw wrong(shape, message, meant === null ? null : `Did you mean \`--${meant}\`?`);
 }
 
-function valueOf(of: { readonly shape: CommandShape; readonly token: OptionToken; readonly spec: OptionSpec }) {
+function valueOf(of: { readonly shape: CommandShape; readonly token: OptionToken; readonly spec: OptionSpec }): Value {
   const { shape, token, spec } = of;
   const { rawName, value, inlineValue } = token;
   if (spec.type === "flag") {
@@ -86,6 +95,9 @@ function valueOf(of: { readonly shape: CommandShape; readonly token: OptionToken
   if (value.trim() === "" && spec.mayBeEmpty !== true) {
     throw wrong(shape, `\`${rawName}\` is empty`, `Write \`${rawName} ${spec.value ?? "VALUE"}\`, or leave it out.`);
   }
+  if (spec.type === "list") {
+    return [value];
+  }
   return spec.type === "seconds" ? secondsOf(shape, rawName, value) : value;
 }
 
@@ -98,10 +110,13 @@ function secondsOf(shape: CommandShape, rawName: string, value: string): number 
   throw wrong(shape, `\`${rawName}\` is ${typed(value)}, not a number of seconds`, next);
 }
 
+/** What stands for an option that is not given and has no default. */
+const absent = { flag: false, list: [], text: undefined, seconds: undefined } as const;
+
 /** Defaults for what is not given; a required option that is missing is an error. */
-function complete(shape: CommandShape, values: ReadonlyMap<string, string | number | boolean>): ParsedValues {
+function complete(shape: CommandShape, values: ReadonlyMap<string, Value>): ParsedValues {
   const all = Object.entries(shape.options).map(([name, spec]) => {
-    const value = values.get(name) ?? spec.default ?? (spec.type === "flag" ? false : undefined);
+    const value = values.get(name) ?? spec.default ?? absent[spec.type];
     if (value === undefined && spec.required === true) {
       throw wrong(shape, `${shape.name} needs \`--${name}\``, `Write \`--${name} ${spec.value ?? "VALUE"}\`.`);
     }

@@ -11,14 +11,14 @@ import type { PulumiTools } from "../../engine/pulumi/tools.ts";
 import { describeFailure } from "../../failure.ts";
 import { describeOwnProcess } from "../../lock/owner-process.ts";
 import { createMask, type Mask } from "../../mask.ts";
-import { visible } from "../../report/visible.ts";
+import { oneLine, visible } from "../../report/visible.ts";
 import { cacheDirectory, temporaryDirectory } from "../runner.ts";
 import { secretsInEnvironment } from "../secrets-in-environment.ts";
 import { createTerminalLog } from "../terminal-log.ts";
-import { toolkitOf } from "../toolkit-wire.ts";
+import { toolkitOf, usualInputs } from "../toolkit-wire.ts";
 import type { Values } from "./define-command.ts";
 import { watchEndings } from "./endings.ts";
-import { usageCode } from "./usage-error.ts";
+import { isUsage } from "./usage-error.ts";
 
 const debugOption = { type: "flag", description: "Print debug output, too." } as const;
 
@@ -111,18 +111,22 @@ export async function orExplain({ json }: { readonly json: boolean }, command: (
   } catch (error) {
     const failure = describeFailure(error);
     const { code, message, next } = failure;
-    const isUsage = code === usageCode;
+    const isWrongUsage = isUsage(code);
     if (json) {
       console.log(terminalMask().hide(JSON.stringify({ code, message, next }, null, 2)));
     } else {
-      console.error(visible(terminalMask().hide(isUsage ? `${message} ${next}` : `${message}\n${next}`)));
+      console.error(visible(terminalMask().hide(isWrongUsage ? oneLine(`${message} ${next}`) : `${message}\n${next}`)));
     }
-    process.exitCode = isUsage ? 2 : 1;
+    process.exitCode = isWrongUsage ? 2 : 1;
   }
 }
 
 /** Opens the home that the options name, for a person. */
-export async function openSession(args: HomeArgs, mask: Mask): Promise<Session> {
+export async function openSession(
+  args: HomeArgs,
+  mask: Mask,
+  { dataTypes = [] }: { readonly dataTypes?: readonly string[] } = {},
+): Promise<Session> {
   const directory = await projectAbove(resolve(args.cwd));
   const environment = process.env;
   const log = createTerminalLog(mask, args);
@@ -136,6 +140,7 @@ export async function openSession(args: HomeArgs, mask: Mask): Promise<Session> 
       cacheDirectory: cacheDirectory(environment),
     },
     environment,
+    inputs: { ...usualInputs, "data-types": [...dataTypes] },
     log,
     mask,
     ...watchEndings(log),

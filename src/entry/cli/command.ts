@@ -128,7 +128,11 @@ async function carryOut(command: StageCommand, args: Args, check?: (session: Ses
   process.exitCode = isThrough ? 0 : 1;
 }
 
-async function requestOf(command: StageCommand, args: Args, session: Session,): Promise<Omit<ActedRequest, "options" | "dataTypes">> {
+async function requestOf(
+  command: StageCommand,
+  args: Args,
+  session: Session,
+): Promise<Omit<ActedRequest, "options" | "dataTypes">> {
   const { directory, home } = session;
   const { app } = await keyOf(args, session);
   // Whose the app is, the home knows; a terminal does not. Until a workflow deploys it, it is nobody's.

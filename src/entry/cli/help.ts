@@ -45,7 +45,14 @@ export function helpFor(command: CommandShape): string {
 
 function optionRow([name, spec]: [string, OptionSpec]): [string, string] {
   const value = spec.type === "flag" ? "" : ` ${spec.value ?? "VALUE"}`;
-  const note = spec.type === "list" ? " May be given several times." : spec.required === true ? " (required)" : spec.default === undefined ? "" : ` (default: ${spec.default})`;
+  const note =
+    spec.type === "list"
+      ? " May be given several times."
+      : spec.required === true
+        ? " (required)"
+        : spec.default === undefined
+          ? ""
+          : ` (default: ${spec.default})`;
   return [`--${name}${value}`, `${spec.description}${note}`];
 }
 

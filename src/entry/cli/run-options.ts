@@ -38,7 +38,8 @@ export const updateOptions = (plan: string) =>
     "config-map": {
       type: "text",
       value: "MAP",
-      description: "Configuration for this run, as YAML or JSON: `{ region: eu-west-1, token: { value: …, secret: true } }`.",
+      description:
+        "Configuration for this run, as YAML or JSON: `{ region: eu-west-1, token: { value: …, secret: true } }`.",
     },
   }) as const;
 
@@ -72,13 +73,18 @@ export function runOptionsOf(args: RunOptionArgs): RunOptions {
     expectNoChanges: args["expect-no-changes"] ?? noOptions.expectNoChanges,
     excludeProtected: args["exclude-protected"] ?? noOptions.excludeProtected,
     plan,
-    config: args["config-map"] === undefined ? noOptions.config : asInput("config-map", inputsSchema.shape["config-map"], args["config-map"]),
+    config:
+      args["config-map"] === undefined
+        ? noOptions.config
+        : asInput("config-map", inputsSchema.shape["config-map"], args["config-map"]),
   };
 }
 
 /** Types by `--data-types`. */
 export function dataTypesOf(args: { readonly "data-types"?: string | undefined }): readonly string[] {
-  return args["data-types"] === undefined ? [] : asInput("data-types", inputsSchema.shape["data-types"], args["data-types"]);
+  return args["data-types"] === undefined
+    ? []
+    : asInput("data-types", inputsSchema.shape["data-types"], args["data-types"]);
 }
 
 /** Reads a value as the action reads its input of that name. The value is not repeated: a configuration may hold secrets. */

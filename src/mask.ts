@@ -1,4 +1,5 @@
 import { jsonOrNull } from "./json.ts";
+import { findHidden, replaceRanges } from "./mask/find-hidden.ts";
 import { formsOf } from "./mask/forms.ts";
 import { createSearch, SHORTEST } from "./mask/search.ts";
 import { visible } from "./report/visible.ts";
@@ -40,10 +41,13 @@ export function createMask(register: (value: string) => void): Mask {
       }
     },
     hide: (text) => {
-      const hidden = search.replace(text, HIDDEN);
-      // Colours or zero-width characters inside a secret would keep it from being found, until something later takes them out.
+      if (known.size === 0) {
+        return text;
+      }
+      const hidden = replaceRanges(text, findHidden(search, text), HIDDEN);
+      // Terminal sequences inside a secret would keep it from being found, until something later takes them out.
       const seen = visible(hidden);
-      const hiddenSeen = seen === hidden ? seen : search.replace(seen, HIDDEN);
+      const hiddenSeen = seen === hidden ? seen : replaceRanges(seen, findHidden(search, seen), HIDDEN);
       return hiddenSeen === seen ? hidden : hiddenSeen;
     },
   };

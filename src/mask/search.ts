@@ -1,3 +1,5 @@
+import type { Range } from "./view.ts";
+
 /** How long the start of a secret is by which it is found; no secret is shorter. */
 export const SHORTEST = 6;
 
@@ -9,8 +11,8 @@ const HASHES = 1 << 18;
 /** Many strings, of at least `SHORTEST` units each, to be found in one pass over a text. */
 export type Search = {
   readonly add: (needle: string) => void;
-  /** The text with every stretch that one or more of the strings cover replaced once; overlapping ones become one. */
-  readonly replace: (text: string, by: string) => string;
+  /** Where they are: at each place the longest, in order. */
+  readonly find: (text: string) => Range[];
 };
 
 /**
@@ -33,26 +35,22 @@ export function createSearch(): Search {
         family.lengths.sort((one, other) => other - one);
       }
     },
-    replace: (text, by) => {
+    find: (text) => {
+      const found: Range[] = [];
       if (byStart.size === 0 || text.length < SHORTEST) {
-        return text;
+        return found;
       }
-      let out = "";
-      let kept = 0;
-      let coveredTo = -1;
       let hash = 0;
       for (let end = 0; end < text.length; end += 1) {
         const oldest = end < SHORTEST ? 0 : text.charCodeAt(end - SHORTEST);
         hash = (Math.imul(hash - Math.imul(oldest, OLDEST), BASE) + text.charCodeAt(end)) | 0;
-        const position = end - SHORTEST + 1;
-        const length = position >= 0 && hashes[hash & (HASHES - 1)] === 1 ? longestAt(byStart, text, position) : 0;
+        const from = end - SHORTEST + 1;
+        const length = from >= 0 && hashes[hash & (HASHES - 1)] === 1 ? longestAt(byStart, text, from) : 0;
         if (length > 0) {
-          out += position > coveredTo ? text.slice(kept, position) + by : "";
-          coveredTo = Math.max(coveredTo, position + length);
-          kept = coveredTo;
+          found.push({ from, to: from + length });
         }
       }
-      return out + text.slice(kept);
+      return found;
     },
   };
 }

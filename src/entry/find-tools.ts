@@ -3,6 +3,7 @@ import { findPulumi } from "../engine/install/find-pulumi.ts";
 import { ensureLauncher } from "../engine/install/launcher.ts";
 import { defaultPatience } from "../engine/process.ts";
 import { engineEnvironment } from "../engine/pulumi/environment.ts";
+import { holdersOfTokens } from "../engine/pulumi/kept-back.ts";
 import type { PulumiProject } from "../engine/pulumi/project.ts";
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
 import type { Caching } from "./caching.ts";
@@ -43,11 +44,18 @@ export async function findTools(
     caching?.ready,
   ]);
   log.info(`Pulumi ${found.version} (${found.origin === "download" ? "installed" : found.origin}): ${found.command}`);
+  const base = { ...environment, ...caching?.environment };
+  const holders = holdersOfTokens({ base, token: inputs.token }).filter((name) => !inputs["pass-env"].includes(name));
+  if (holders.length > 0) {
+    log.info(
+      `Kept from the engine, because they hold a token: ${holders.join(", ")} (input \`pass-env\` hands them on)`,
+    );
+  }
   return {
     command: found.command,
     version: found.version,
     environment: engineEnvironment({
-      base: { ...environment, ...caching?.environment },
+      base,
       passEnv: inputs["pass-env"],
       token: inputs.token,
       path: [...(launcher === null ? [] : [launcher]), found.binDirectory],

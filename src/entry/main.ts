@@ -6,6 +6,7 @@ import { describeFailure, Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
 import { readEvent } from "./event-file.ts";
+import { hideEnvironment } from "./hide-environment.ts";
 import { readInputs } from "./inputs.ts";
 import { onCancel } from "./on-cancel.ts";
 import { writeFailure, writeOutcome } from "./outputs.ts";
@@ -18,6 +19,7 @@ import { servicesOf } from "./wire.ts";
 
 /** The action's main step: event in, stages deployed or removed, outputs and summary out. Resolves to the exit code. */
 async function main(): Promise<number> {
+  hideEnvironment(process.env);
   const { mask, log } = openRunnerLog();
   mask.add(secretsInEnvironment(process.env));
   const trail = createTrail();

@@ -14,6 +14,7 @@ import { openCacheLocks } from "./cache-locks.ts";
 import type { Inputs } from "./inputs.ts";
 import { oldStacksOfLocal, oldStacksOfS3 } from "./old-stacks.ts";
 import type { Runner } from "./runner.ts";
+import { secretsInFiles } from "./secrets-in-environment.ts";
 import type { Given } from "./wire.ts";
 
 /** What a home is opened by. */
@@ -29,6 +30,7 @@ export async function openHome(
   { tools, project }: { readonly tools: () => Promise<PulumiTools>; readonly project: PulumiProject | null },
 ): Promise<Home> {
   const { inputs, runner, request, environment, log, mask } = given;
+  mask.add(await secretsInFiles(environment, [process.cwd(), request.directory]));
   const address = parseHomeAddress(inputs.home);
   const keepSnapshots = inputs["keep-snapshots"];
   const { temporaryDirectory } = runner;

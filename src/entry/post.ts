@@ -5,6 +5,7 @@ import { describeFailure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import { saveForNextRun } from "./caching.ts";
 import { readEvent } from "./event-file.ts";
+import { hideEnvironment } from "./hide-environment.ts";
 import { readInputs } from "./inputs.ts";
 import { requestOf, withFormFields } from "./request.ts";
 import { openRunnerLog } from "./runner-log.ts";
@@ -18,6 +19,7 @@ import { servicesOf } from "./wire.ts";
  * its state. It never fails a job.
  */
 async function post(): Promise<void> {
+  hideEnvironment(process.env);
   const left = readTrail();
   const { mask, log } = openRunnerLog();
   await saveKept(log);

@@ -13,6 +13,7 @@ import { describeFailure, Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
 import { codeLines, fence } from "../report/markdown.ts";
+import { hideEnvironment } from "./hide-environment.ts";
 import { noTrail } from "./no-trail.ts";
 import { onCancel } from "./on-cancel.ts";
 import { runInfoOf } from "./run-info.ts";
@@ -24,6 +25,7 @@ import { toolkitOf } from "./toolkit-wire.ts";
 
 /** A workflow step of the toolkit (actions/unlock, actions/stages, actions/state). Resolves to the exit code. */
 async function step(): Promise<number> {
+  hideEnvironment(process.env);
   const { mask, log } = openRunnerLog();
   mask.add(secretsInEnvironment(process.env));
   try {

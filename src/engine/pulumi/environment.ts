@@ -1,44 +1,27 @@
 import { delimiter } from "node:path";
 
+import { renumberGitSettings } from "./git-settings.ts";
+import { holdersOfTokens, isKeptBack, type KeptBackOrder } from "./kept-back.ts";
+
 /** What the engine's environment is made from. */
-export type EnvironmentOrder = {
-  /** The environment that Stagewright itself was given. */
-  readonly base: Readonly<Record<string, string | undefined>>;
+export type EnvironmentOrder = KeptBackOrder & {
   /** Names of variables that the user hands on in spite of everything below (input `pass-env`). */
   readonly passEnv: readonly string[];
-  /** The token that Stagewright uses; a variable that holds it under any name is kept back. */
-  readonly token: string | null;
   /** Folders to be found first: the launcher's, the engine's. */
   readonly path: readonly string[];
 };
 
-const runnerFiles = new Set(["GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STATE", "GITHUB_STEP_SUMMARY"]);
-const tokens = new Set(["GITHUB_TOKEN", "GH_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"]);
-
-/** Whether the engine must not see the variable: a token, an input, saved state, a runner file or a way to the runner's services. */
-export function isKeptBack(name: string): boolean {
-  return (
-    name.startsWith("INPUT_") ||
-    name.startsWith("STATE_") ||
-    name.startsWith("ACTIONS_") ||
-    runnerFiles.has(name) ||
-    tokens.has(name)
-  );
-}
-
 /** The environment of engine processes: the given one without what could act on GitHub or on the runner, and without prompts or checks. */
 export function engineEnvironment(order: EnvironmentOrder): Record<string, string> {
   const passed = new Set(order.passEnv);
+  const holders = new Set(holdersOfTokens(order));
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(order.base)) {
-    if (value === undefined) {
-      continue;
-    }
-    const kept = isKeptBack(name) || (order.token !== null && order.token !== "" && value === order.token);
-    if (!kept || passed.has(name)) {
+    if (value !== undefined && (passed.has(name) || !(isKeptBack(name) || holders.has(name)))) {
       environment[name] = value;
     }
   }
+  renumberGitSettings(environment);
   const pathName = Object.keys(environment).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   environment[pathName] = [...order.path, environment[pathName] ?? ""].filter((entry) => entry !== "").join(delimiter);
   environment["PULUMI_SKIP_UPDATE_CHECK"] = "1";

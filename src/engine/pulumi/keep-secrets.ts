@@ -6,7 +6,7 @@ import { keyOf, type StackConfig } from "./stack-config.ts";
 import { environmentOn, type PulumiTools } from "./tools.ts";
 
 /**
- * Tells the run's mask every secret value that the stage's state and configuration hold, since the engine itself hides only some of
+ * Tells the run's mask the passphrase and every secret value that the stage's state and configuration hold, since the engine itself hides only some of
  * them. A wrong passphrase is a `Failure`; secrets under a key service stay unknown to us, and the log says so when debugging.
  */
 export async function keepSecretsOf(known: {
@@ -17,6 +17,7 @@ export async function keepSecretsOf(known: {
 }): Promise<void> {
   const { order, checkpoint, config } = known;
   const passphrase = await passphraseOf(environmentOn(order.home, known.tools));
+  order.secrets.add(passphrase);
   const open = async (salt: string | undefined) =>
     passphrase === null || salt === undefined ? null : openSecrets({ salt, passphrase });
 

@@ -3,6 +3,7 @@ import { readProject } from "../engine/pulumi/project.ts";
 import { removableStages } from "../events/removable-stages.ts";
 import type { Skip, StageTarget } from "../events/target.ts";
 import { Failure } from "../failure.ts";
+import { checkName } from "../home/key.ts";
 import type { StageRecord } from "../home/record.ts";
 import { repositoryOf } from "./claim.ts";
 import type { ActedRequest, Services } from "./services.ts";
@@ -19,7 +20,8 @@ export async function findStages(
   services: Services,
   target: StageTarget,
 ): Promise<readonly FoundStage[] | Skip> {
-  const app = request.app ?? (await readProject(request.directory))?.name ?? null;
+  const named = request.app ?? (await readProject(request.directory))?.name ?? null;
+  const app = named === null ? null : checkName(named, "an app (input `app`)");
   const { records } = services.home;
   if (records === null) {
     return [{ key: { app: requireApp(app, services), stage: target.stage }, record: null }];

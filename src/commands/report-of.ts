@@ -73,6 +73,11 @@ const failures = {
   },
 } as const;
 
+/** Whether a failure is the engine's own, which its first error says as well. */
+export function isEngineFailure({ code }: NonNullable<StageReport["failure"]>): boolean {
+  return Object.values(failures).some((failure) => failure.code === code);
+}
+
 function engineFailure(report: StageReport, result: EngineResult): NonNullable<StageReport["failure"]> {
   const first = result.changeSet.diagnostics.find((diagnostic) => diagnostic.severity === "error");
   const what = first?.message.trim() ?? "The engine failed and gave no reason.";

@@ -9,7 +9,9 @@ const minutes = z
   .trim()
   .regex(/^\d+(?:\.\d+)?$/u, "must be a number of minutes")
   .transform(Number)
-  .refine((value) => value > 0, "must be more than 0");
+  .refine((value) => value > 0, "must be more than 0")
+  // Timers hold no more than 24 days.
+  .refine((value) => value <= 30_000, "must be at most 30000 minutes");
 const count = z
   .string()
   .trim()
@@ -30,7 +32,7 @@ const home = z
 const pullRequest = z
   .string()
   .trim()
-  .regex(/^\d*$/u, "must be a pull request's number")
+  .regex(/^(?:[1-9]\d{0,14})?$/u, "must be a pull request's number")
   .transform((text) => (text === "" ? null : Number(text)));
 
 const lines = z.string().transform((text) => text.split("\n").flatMap((line) => line.trim() || []));

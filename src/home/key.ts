@@ -2,17 +2,25 @@ import type { StageKey } from "../engine/engine.ts";
 import { Failure } from "../failure.ts";
 
 /** What Pulumi allows in the name of a project and of a stack: also what is safe as the name of a file. */
-const name = /^[A-Za-z0-9_.-]{1,100}$/u;
+const nameForm = /^(?!\.+$)[A-Za-z0-9_.-]{1,100}$/u;
 
-/** Refuses names that Pulumi would not take, or that would lead out of the home's folders. */
+/**
+ * Refuses names that Pulumi would not take, or that would lead out of the folder in which they become a path. Every path and key that is made
+ * of a name goes through here.
+ */
 export function checkKey(key: StageKey): void {
-  for (const [what, text] of Object.entries({ app: key.app, stage: key.stage })) {
-    if (!name.test(text) || text === "." || text === "..") {
-      throw new Failure({
-        code: "bad-name",
-        message: `${JSON.stringify(text)} cannot be the name of ${what === "app" ? "an app" : "a stage"}.`,
-        next: "A name has 1 to 100 letters, digits, hyphens, underscores and periods, and is not made of periods alone.",
-      });
-    }
+  checkName(key.app, "an app");
+  checkName(key.stage, "a stage");
+}
+
+/** The same for one name; `what` it would name, with its article. Returns the name. Throws `Failure` (`bad-name`). */
+export function checkName(name: string, what: string): string {
+  if (nameForm.test(name)) {
+    return name;
   }
+  throw new Failure({
+    code: "bad-name",
+    message: `${JSON.stringify(name)} cannot be the name of ${what}.`,
+    next: "A name has 1 to 100 letters, digits, hyphens, underscores and periods, and is not made of periods alone.",
+  });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { StageKey } from "../engine/engine.ts";
+import { checkKey } from "../home/key.ts";
 import type { CacheClient } from "./cache-client.ts";
 import { StoreUnavailable, type LockStore } from "./lock-store.ts";
 import { monotonicSeconds } from "./timing.ts";
@@ -91,9 +92,10 @@ function inCache(
 }
 
 /** A name's hash: no stage's key is the beginning of another's, whatever they are called. */
-function beginningOf(kind: string, { app, stage }: StageKey): string {
+function beginningOf(kind: string, key: StageKey): string {
+  checkKey(key);
   const name = createHash("sha256")
-    .update(JSON.stringify([app, stage]))
+    .update(JSON.stringify([key.app, key.stage]))
     .digest("hex")
     .slice(0, 40);
   return `stagewright-${kind}-${name}-`;

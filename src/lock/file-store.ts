@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { StageKey } from "../engine/engine.ts";
 import { Failure } from "../failure.ts";
+import { checkKey } from "../home/key.ts";
 import type { LockStore } from "./lock-store.ts";
 import { ownerProcessIsGone } from "./owner-process.ts";
 import { appendVersion, readNewest } from "./version-files.ts";
@@ -13,29 +14,35 @@ import { createVersionedStore, type Versions } from "./versioned-store.ts";
  * while somebody holds or waits takes the lock's memory away.
  */
 export function createFileLockStore(directory: string): LockStore {
-  const inFolders = (folderOf: (key: StageKey) => string): Versions => ({
-    newest: (key) =>
-      explained(folderOf(key), async (folder) => {
-        const found = await readNewest(folder);
-        return found === null ? null : { ...found, where: found.file, clear: "delete its folder" };
-      }),
-    append: (key, write) =>
-      explained(folderOf(key), async (folder) => {
-        await mkdir(folder, { recursive: true });
-        return appendVersion(folder, write);
-      }),
-  });
+  const inFolders = (place: (key: StageKey) => string): Versions => {
+    const folderOf = (key: StageKey) => {
+      checkKey(key);
+      return place(key);
+    };
+    return {
+      newest: async (key) =>
+        explained(folderOf(key), async (folder) => {
+          const found = await readNewest(folder);
+          return found === null ? null : { ...found, where: found.file, clear: "delete its folder" };
+        }),
+      append: async (key, write) =>
+        explained(folderOf(key), async (folder) => {
+          await mkdir(folder, { recursive: true });
+          return appendVersion(folder, write);
+        }),
+    };
+  };
   return createVersionedStore({
-    locks: inFolders(({ app, stage }) => join(directory, segment(app), segment(stage))),
+    locks: inFolders(({ app, stage }) => join(directory, app, segment(stage))),
     // No stage's folder begins with a dot.
-    tickets: inFolders(({ app, stage }) => join(directory, segment(app), ".waiting", segment(stage))),
+    tickets: inFolders(({ app, stage }) => join(directory, app, ".waiting", segment(stage))),
     ownerIsGone: (record) => ownerProcessIsGone(record.owner),
   });
 }
 
-/** A name as one path segment: `.` and `..` are the only ones left that mean something to a file system. */
+/** A stage's name as a folder's, which begins with no dot. */
 function segment(name: string): string {
-  return encodeURIComponent(name).replace(/^\./, "%2E");
+  return name.replace(/^\./, "%2E");
 }
 
 const problems = new Map([

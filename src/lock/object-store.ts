@@ -1,4 +1,5 @@
 import type { StageKey } from "../engine/engine.ts";
+import { checkKey } from "../home/key.ts";
 import type { ObjectStore } from "../home/objects/objects.ts";
 import { Failure } from "../failure.ts";
 import { type LockRecord, parseLockRecord } from "./lock-record.ts";
@@ -41,11 +42,13 @@ export function createObjectLockStore(objects: ObjectStore): LockStore {
 }
 
 function nameOf(key: StageKey): string {
-  return `lock/${encodeURIComponent(key.app)}/${encodeURIComponent(key.stage)}.json`;
+  checkKey(key);
+  return `lock/${key.app}/${key.stage}.json`;
 }
 
 function ticketOf(key: StageKey): string {
-  return `waiting/${encodeURIComponent(key.app)}/${encodeURIComponent(key.stage)}.json`;
+  checkKey(key);
+  return `waiting/${key.app}/${key.stage}.json`;
 }
 
 function encode(record: LockRecord): Uint8Array {

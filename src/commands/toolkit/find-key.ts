@@ -1,6 +1,7 @@
 import type { StageKey } from "../../engine/engine.ts";
 import { readProject } from "../../engine/pulumi/project.ts";
 import { Failure } from "../../failure.ts";
+import { checkName } from "../../home/key.ts";
 import type { Toolkit } from "./toolkit.ts";
 
 /**
@@ -13,8 +14,9 @@ export async function findKey(
 ): Promise<StageKey> {
   const { stage, directory } = asked;
   const app = asked.app ?? (await readProject(directory))?.name ?? null;
+  checkName(stage, "a stage");
   if (app !== null) {
-    return { app, stage };
+    return { app: checkName(app, "an app"), stage };
   }
   const apps = ((await home.records?.list()) ?? []).flatMap((record) => (record.stage === stage ? [record.app] : []));
   const [only, other] = apps;

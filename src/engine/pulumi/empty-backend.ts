@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { checkKey } from "../../home/key.ts";
 import type { StageKey } from "../engine.ts";
 
 /**
@@ -11,6 +12,7 @@ import type { StageKey } from "../engine.ts";
  */
 export async function makeEmptyBackend(folder: string, key: StageKey): Promise<Record<string, string>> {
   const root = join(folder, "backend");
+  checkKey(key);
   const states = join(root, ".pulumi", "stacks", key.app);
   await mkdir(states, { recursive: true });
   await writeFile(join(root, ".pulumi", "meta.yaml"), "version: 1\n");

@@ -5,6 +5,7 @@ import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
+import { checkName } from "../../home/key.ts";
 
 /** A project file larger than this, in characters, is no project's: reading it would only keep the run waiting. */
 const mostCharacters = 1_000_000;
@@ -88,7 +89,7 @@ function toProject(path: string, directory: string, text: string): PulumiProject
   const { data } = parsed;
   const configFolder = data.stackConfigDir ?? (typeof data.config === "string" ? data.config : ".");
   return {
-    name: data.name,
+    name: checkName(data.name, `an app (\`name\` in ${path})`),
     directory,
     configDirectory: join(directory, configFolder),
     extension: extname(path),

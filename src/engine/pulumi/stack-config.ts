@@ -4,6 +4,7 @@ import { extname, join } from "node:path";
 import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
+import { checkName } from "../../home/key.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { withEntries } from "./config-text.ts";
 import { parseYaml, type PulumiProject, readIfThere } from "./project.ts";
@@ -75,7 +76,7 @@ export async function readConfig(project: PulumiProject, stage: string): Promise
 
 /** Named as the project's own file is: `Pulumi.<stage>.json` beside `Pulumi.json` (Pulumi's `ProjectStackPath`). */
 function configFileName({ extension }: PulumiProject, stage: string): string {
-  return `Pulumi.${stage}${extension}`;
+  return `Pulumi.${checkName(stage, "a stage")}${extension}`;
 }
 
 /** What a configuration's text says; one that is none is a `Failure` that names the file. */

@@ -64,6 +64,9 @@ export function createWorkingState(given: {
     delayed: sayOnce,
   });
 
+  /** The failure that a commit ended with, which its caller tells. */
+  let committing: string | null = null;
+
   async function pushLast(): Promise<void> {
     await loop.stop();
     try {
@@ -106,7 +109,10 @@ export function createWorkingState(given: {
     fenceOff: (body) => writer.write(withFenceMark(body), fencePatience),
     commit: async () => {
       if (journal.changing) {
-        await pushLast();
+        await pushLast().catch((error: unknown) => {
+          committing = describeFailure(error).code;
+          throw error;
+        });
         isClosed = true;
       }
     },
@@ -129,7 +135,9 @@ export function createWorkingState(given: {
         () => true,
         (error: unknown) => {
           const { code, message, next } = describeFailure(error);
-          log.error(`The state of stage ${key.stage} of ${key.app} was not stored: ${message}\n${next}`);
+          log[committing === code ? "warning" : "error"](
+            `The state of stage ${key.stage} of ${key.app} was not stored: ${message}\n${next}`,
+          );
           return code === "state-taken";
         },
       );

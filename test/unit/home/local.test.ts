@@ -80,11 +80,14 @@ describe("prepare", () => {
     await expect(home.discard(key)).rejects.toMatchObject({ code: "compressed-state" });
   });
 
-  it.each(["../x", "a/b", "", "..", ".", "a b", "ü", "a\\b", "x".repeat(101)])("refuses the name %j", async (name) => {
-    await expect(home.prepare({ app: name, stage: "dev" })).rejects.toMatchObject({ code: "bad-name" });
-    await expect(home.prepare({ app: "shop", stage: name })).rejects.toMatchObject({ code: "bad-name" });
-    await expect(home.discard({ app: "shop", stage: name })).rejects.toMatchObject({ code: "bad-name" });
-  });
+  it.each(["../x", "a/b", "", "..", ".", "...", "a b", "ü", "a\\b", "x".repeat(101)])(
+    "refuses the name %j",
+    async (name) => {
+      await expect(home.prepare({ app: name, stage: "dev" })).rejects.toMatchObject({ code: "bad-name" });
+      await expect(home.prepare({ app: "shop", stage: name })).rejects.toMatchObject({ code: "bad-name" });
+      await expect(home.discard({ app: "shop", stage: name })).rejects.toMatchObject({ code: "bad-name" });
+    },
+  );
 });
 
 describe("the engine's own locks", () => {

@@ -44,7 +44,7 @@ it("is not held up by what a killed process left", async () => {
 
 it("says of a lock that it cannot read which file it is, and what to do", async () => {
   const store = createFileLockStore(folder);
-  const key = { app: "../shop", stage: ".." };
+  const key = { app: "shop", stage: ".dev" };
   await store.create(key, recordOf());
   const [app = ""] = await readdir(folder);
   const [stage = ""] = await readdir(join(folder, app));

@@ -3,12 +3,14 @@ import { join } from "node:path";
 
 import * as core from "@actions/core";
 
+import { isEngineFailure } from "../commands/report-of.ts";
 import type { Outcome } from "../commands/run.ts";
 import type { Change, ChangeOp, StageOutput } from "../engine/change.ts";
 import type { describeFailure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
 import { type Annotation, annotations } from "../report/annotations.ts";
+import { bounded, shownFailure } from "../report/bounded.ts";
 import { isDestructive } from "../report/change-order.ts";
 import { codeLines, fence } from "../report/markdown.ts";
 import { maskJson } from "../report/mask-json.ts";
@@ -53,23 +55,25 @@ export type Writing = {
 export async function writeOutcome(outcome: Outcome, writing: Writing): Promise<void> {
   const { mask, log } = writing;
   const reports = outcome.reports.map((report) => maskReport(report, mask.hide));
-  if (outcome.skip !== null) {
-    log.info(`Nothing to do: ${outcome.skip.reason}`);
+  const skip = outcome.skip === null ? null : { ...outcome.skip, reason: bounded(mask.hide(outcome.skip.reason)) };
+  if (skip !== null) {
+    log.info(`Nothing to do: ${skip.reason}`);
   }
+  const notes = annotations(reports, writing.workspace);
   for (const report of reports) {
     log.info(renderTerminal(report));
-    if (report.failure !== null) {
+    // Once an error: at its line, where one is known.
+    if (report.failure !== null && !isToldByLine(report, notes)) {
       log.error(`${report.failure.message}\n${report.failure.next}`);
     }
   }
-  const skip = outcome.skip === null ? null : { ...outcome.skip, reason: mask.hide(outcome.skip.reason) };
   const file = await writeReport(toReportJson({ reports, skip, failure: null }), writing);
   writeOutputs({ ...outputsOf(reports, outcome.commentUrl), report: file });
   for (const [name, value] of Object.entries(plainOutputs(reports[0]))) {
     core.setOutput(outputName(name), value);
   }
-  for (const { severity, message, ...where } of annotations(reports, writing.workspace)) {
-    annotate(severity, { message, ...where });
+  for (const { severity, message, file: at, line, column, title } of notes) {
+    annotate(severity, { message, file: at, line, column, title });
   }
   await writeSummary(renderSummary({ reports, skip }), writing);
 }
@@ -101,8 +105,8 @@ export async function writeStageOutputs({ stage, outputs }: StageOutputs, writin
 /** Says why a run came to nothing, before it was known which stage it was for. */
 export async function writeFailure(failure: ReturnType<typeof describeFailure>, writing: Writing): Promise<void> {
   const { mask, log } = writing;
-  log.error(`${failure.message}\n${failure.next}`);
-  const masked = { code: failure.code, message: mask.hide(failure.message), next: mask.hide(failure.next) };
+  const masked = shownFailure(failure, mask.hide);
+  log.error(`${masked.message}\n${masked.next}`);
   const file = await writeReport(toReportJson({ reports: [], skip: null, failure: masked }), writing);
   writeOutputs({ ...outputsOf([], null), result: "failed", report: file });
   await writeSummary(renderFailure(masked), writing);
@@ -160,10 +164,16 @@ function withoutSecrets(outputs: Readonly<Record<string, StageOutput>>): Record<
   );
 }
 
+/** Whether the failure is what an annotation says: the engine's first error, rather than what kept us from storing the state. */
+function isToldByLine(report: StageReport, notes: readonly Annotation[]): boolean {
+  const { failure } = report;
+  return failure !== null && isEngineFailure(failure) && notes.some(({ failureOf }) => failureOf === report);
+}
+
 /** As a workflow command at a line; what is in it is escaped by the toolkit. */
 function annotate(
   severity: Annotation["severity"],
-  { message, file, line, column, title }: Omit<Annotation, "severity">,
+  { message, file, line, column, title }: Omit<Annotation, "severity" | "failureOf">,
 ): void {
   const properties = { title, file, startLine: line, ...(column === null ? {} : { startColumn: column }) };
   (severity === "error" ? core.error : core.warning)(message, properties);

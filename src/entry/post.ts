@@ -50,7 +50,9 @@ async function post(): Promise<void> {
     await finishLeft({ left, home, github, repository, comment: request.comment !== "off", announce, log, now });
   } catch (error) {
     const { message, next } = describeFailure(error);
-    log.error(`What the step left could not be cleared up: ${message}\n${next}`);
+    // What kept the main step from storing its state, it has told as its failure.
+    const level = left.finished === null ? "error" : "warning";
+    log[level](`What the step left could not be cleared up: ${message}\n${next}`);
   }
 }
 

@@ -12,6 +12,7 @@ import { unlock } from "../commands/toolkit/unlock.ts";
 import { describeFailure, Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
+import { shownFailure } from "../report/bounded.ts";
 import { codeLines, fence } from "../report/markdown.ts";
 import { hideEnvironment } from "./hide-environment.ts";
 import { noTrail } from "./no-trail.ts";
@@ -37,9 +38,9 @@ async function step(): Promise<number> {
     core.setOutput("json", mask.hide(JSON.stringify(json)));
     return ok ? 0 : 1;
   } catch (error) {
-    const { message, next } = describeFailure(error);
+    const { message, next } = shownFailure(describeFailure(error), mask.hide);
     log.error(`${message}\n${next}`);
-    await tell(mask.hide(`${message}\n${next}`), "Failed");
+    await tell(`${message}\n${next}`, "Failed");
     return 1;
   }
 }

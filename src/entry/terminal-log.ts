@@ -2,15 +2,17 @@ import { styleText } from "node:util";
 
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
+import { bounded } from "../report/bounded.ts";
 import { visible } from "../report/visible.ts";
 
 /** A log for people at a terminal, on standard error, so that standard output is only what was asked for. */
 export function createTerminalLog(mask: Mask, { debug }: { readonly debug: boolean }): Log {
-  const say = (text: string) => console.error(visible(mask.hide(text)).split("\n").map(coloured).join("\n"));
+  const print = (text: string) => console.error(visible(text).split("\n").map(coloured).join("\n"));
+  const say = (text: string) => print(mask.hide(text));
   return {
     info: say,
-    warning: (text) => say(`warning: ${text}`),
-    error: (text) => say(`error: ${text}`),
+    warning: (text) => print(bounded(mask.hide(`warning: ${text}`))),
+    error: (text) => print(bounded(mask.hide(`error: ${text}`))),
     debug: (text) => {
       if (debug) {
         say(text);

@@ -15,6 +15,8 @@ export type Annotation = {
   readonly column: number | null;
   readonly title: string;
   readonly message: string;
+  /** The report whose failure this is: the first of its errors. */
+  readonly failureOf: StageReport | null;
 };
 
 /** GitHub shows ten of a kind a step; one is the run's own. */
@@ -27,14 +29,20 @@ const LONGEST = 2000;
  */
 export function annotations(reports: readonly StageReport[], root: string): readonly Annotation[] {
   const all = reports.flatMap((report) =>
-    uniqueDiagnostics(report.changeSet?.diagnostics ?? []).flatMap((diagnostic) => annotate(report, diagnostic, root)),
+    // Errors come first.
+    uniqueDiagnostics(report.changeSet?.diagnostics ?? []).flatMap((diagnostic, index) =>
+      annotate(diagnostic, { report, root, isFirst: index === 0 }),
+    ),
   );
   return (["error", "warning"] as const).flatMap((severity) =>
     all.filter((one) => one.severity === severity).slice(0, MOST_OF_A_KIND),
   );
 }
 
-function annotate(report: StageReport, diagnostic: ToldDiagnostic, root: string): readonly Annotation[] {
+function annotate(
+  diagnostic: ToldDiagnostic,
+  { report, root, isFirst }: { readonly report: StageReport; readonly root: string; readonly isFirst: boolean },
+): readonly Annotation[] {
   const { severity, source, resource, message } = diagnostic;
   const file = source === null ? null : inRepository(source.file, { root, path: report.path ?? "." });
   if (severity === "info" || source === null || file === null) {
@@ -49,6 +57,7 @@ function annotate(report: StageReport, diagnostic: ToldDiagnostic, root: string)
       column: source.column,
       title: neutraliseLogLine(oneLine(`${report.app} · ${report.stage}${subject}`)),
       message: visible(cutMiddle(message, LONGEST)).split("\n").map(neutraliseLogLine).join("\n"),
+      failureOf: isFirst && severity === "error" ? report : null,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Change, ChangeSet, Diagnostic, PolicyFindings, PropertyDiff } from "../engine/change.ts";
+import { bounded, shownFailure } from "./bounded.ts";
 import { maskJson } from "./mask-json.ts";
 import type { StageImpact, StageReport } from "./stage-report.ts";
 
@@ -17,8 +18,8 @@ export function maskReport(report: StageReport, hide: Hide): StageReport {
     stage: hide(report.stage),
     command: report.command,
     state: report.state,
-    reason: hideIf(report.reason),
-    failure: failure === null ? null : { code: failure.code, message: hide(failure.message), next: hide(failure.next) },
+    reason: report.reason === null ? null : bounded(hide(report.reason)),
+    failure: failure === null ? null : shownFailure(failure, hide),
     changeSet: report.changeSet === null ? null : maskChangeSet(report.changeSet, hide),
     url: hideIf(report.url),
     lastUrl: hideIf(report.lastUrl ?? null),

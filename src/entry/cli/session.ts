@@ -11,6 +11,7 @@ import type { PulumiTools } from "../../engine/pulumi/tools.ts";
 import { describeFailure } from "../../failure.ts";
 import { describeOwnProcess } from "../../lock/owner-process.ts";
 import { createMask, type Mask } from "../../mask.ts";
+import { shownFailure } from "../../report/bounded.ts";
 import { oneLine, visible } from "../../report/visible.ts";
 import { cacheDirectory, temporaryDirectory } from "../runner.ts";
 import { secretsInEnvironment } from "../secrets-in-environment.ts";
@@ -109,13 +110,12 @@ export async function orExplain({ json }: { readonly json: boolean }, command: (
   try {
     await command();
   } catch (error) {
-    const failure = describeFailure(error);
-    const { code, message, next } = failure;
+    const { code, message, next } = shownFailure(describeFailure(error), terminalMask().hide);
     const isWrongUsage = isUsage(code);
     if (json) {
-      console.log(terminalMask().hide(JSON.stringify({ code, message, next }, null, 2)));
+      console.log(JSON.stringify({ code, message, next }, null, 2));
     } else {
-      console.error(visible(terminalMask().hide(isWrongUsage ? oneLine(`${message} ${next}`) : `${message}\n${next}`)));
+      console.error(visible(isWrongUsage ? oneLine(`${message} ${next}`) : `${message}\n${next}`));
     }
     process.exitCode = isWrongUsage ? 2 : 1;
   }

@@ -30,6 +30,8 @@ it("says at which line of the program the resource is made that a provider refus
   expect(main.log).toMatch(
     new RegExp(`::error title=probe · pr-12%3A bad,file=index\\.js,line=${line},col=\\d+::no such region`, "u"),
   );
+  // One failure is one error.
+  expect(main.log.split("\n").filter((text) => text.startsWith("::error"))).toHaveLength(1);
   expect(world.comments(12)).toEqual([expect.stringContaining(`index.js:${line}`)]);
   expect(JSON.stringify(await readReport(main))).toContain(`"file":"index.js","line":${line}`);
 });

@@ -25,7 +25,9 @@ async function expectRefusal(order: Partial<RunOrder>, said: RegExp, next: RegEx
   expect(errors[0]).toMatch(said);
   expect(errors[0]).toMatch(next);
   expect(errors[0]).not.toMatch(/ {4}at |\[object/u);
+  expect(errors[0]?.length).toBeLessThan(3000);
   expect(main.summary).toMatch(/failed/iu);
+  expect(main.summary.length).toBeLessThan(3000);
   const { failure, stages } = await readReport(main);
   expect(failure ?? stages[0]?.["failure"]).toMatchObject({ code: expect.not.stringMatching("unexpected") });
   // The home may have been asked; the folder of its state was not even made.
@@ -44,15 +46,17 @@ describe("a malformed input is named, with what it may be", () => {
     ["branches", "release/[=x", /./u],
     ["stage", "no good", /no stage name/u],
     ["pull-request", "twelve", /number/u],
+    ["pull-request", "9".repeat(100_000), /number/u],
+    ["stage", "x".repeat(5000), /no stage name/u],
+    ["comment", "y".repeat(100_000), /on.*off/u],
     ["pulumi-version", "three", /version/u],
   ] as const) {
-    it(name, () =>
+    it(`${name}: ${value.slice(0, 20)}`, () =>
       expectRefusal(
         { inputs: { [name]: value } },
         new RegExp(`${name}.*${value.slice(0, 3).replace("[", "\\[")}`, "u"),
         said,
-      ),
-    );
+      ));
   }
 });
 
@@ -73,6 +77,19 @@ it("an event file that is absent, or no JSON, is named", async () => {
   await expectRefusal({ environment: { GITHUB_EVENT_PATH: broken } }, /push/u, /./u);
   await expectRefusal({ environment: { GITHUB_EVENT_PATH: undefined } }, /GITHUB_EVENT_PATH is not set/u, /uses:/u);
 });
+
+it.each(["..", ".", "...", "../probe", "a/b", "a b", "x".repeat(5000)])(
+  "a project called %.30s is refused before anything is written",
+  async (name) => {
+    await writeFile(join(world.workspace, "Pulumi.yaml"), `name: ${JSON.stringify(name)}\nruntime: nodejs\n`);
+    const before = await readdir(world.folder);
+    await expectRefusal({}, /cannot be the name of an app/u, /letters, digits/u);
+    expect(await readdir(world.home).catch(() => [])).toEqual([]);
+    expect(await readdir(world.folder)).toEqual(before);
+    await world.checkOut();
+    await world.program({ things: [{ name: "page" }] });
+  },
+);
 
 it("an engine that is not there, or of no version that would do, is named", async () => {
   await expectRefusal({ inputs: { "pulumi-path": "/no/such/pulumi" } }, /\/no\/such\/pulumi/u, /pulumi-path/u);
@@ -103,6 +120,7 @@ it("a home that would die with the machine is refused, unless it is asked for", 
 
 it("configuration that is named and missing, and a project that is broken or missing, are named", async () => {
   await expectRefusal({ inputs: { "config-from": "nowhere" } }, /Pulumi\.nowhere\.yaml/u, /config-from/u);
+  await expectRefusal({ inputs: { "config-from": "../other/Pulumi.x" } }, /cannot be the name of a stage/u, /letters/u);
   await expectRefusal(
     { inputs: { "working-directory": "infra" } },
     /no Pulumi\.yaml in .*infra/u,

@@ -24,7 +24,8 @@ function report(path: string, diagnostics: readonly Partial<Diagnostic>[]): Stag
 }
 
 it("names the line of the repository that a diagnostic points at", () => {
-  expect(annotations([report("infra", [{}])], root)).toEqual([
+  const failed = report("infra", [{}]);
+  expect(annotations([failed], root)).toEqual([
     {
       severity: "error",
       file: "infra/index.ts",
@@ -32,6 +33,7 @@ it("names the line of the repository that a diagnostic points at", () => {
       column: 3,
       title: "shop · pr-12: bucket",
       message: "no such region",
+      failureOf: failed,
     },
   ]);
   const relative = { source: { file: "src/site.ts", line: 1, column: null } };

@@ -1,3 +1,5 @@
+import { here } from "./reader/reader.ts";
+
 /**
  * An error meant for people: what went wrong and what to do next. Anything else that is thrown is a bug of ours.
  *
@@ -23,6 +25,6 @@ export function describeFailure(error: unknown): { code: string; message: string
   return {
     code: "unexpected",
     message: error instanceof Error ? error.message : String(error),
-    next: "This is not an error that Stagewright knows. Run again with debug logging and report it with the log.",
+    next: `This is not an error that Stagewright knows. ${here("report a bug")}`,
   };
 }

@@ -7,6 +7,7 @@ import { checkName } from "../home/key.ts";
 import type { StageRecord } from "../home/record.ts";
 import { repositoryOf } from "./claim.ts";
 import type { ActedRequest, Services } from "./services.ts";
+import { here, setting } from "../reader/reader.ts";
 
 /** A stage that a removal is for; `record` is null where the home keeps none. */
 export type FoundStage = { readonly key: StageKey; readonly record: StageRecord | null };
@@ -52,7 +53,7 @@ async function withoutRecord(
     code: "no-record",
     reason:
       `Stage ${key.stage} of ${key.app} exists, but there is no record that it was made for this. ` +
-      `To remove it, start the workflow by hand with that stage and the command remove.`,
+      `To remove it, ${here("ask for its removal")}.`,
   };
 }
 
@@ -62,7 +63,7 @@ function requireApp(app: string | null, services: Services): string {
   }
   throw new Failure({
     code: "no-app",
-    message: `${services.home.where} keeps no records of stages, and there is no checkout: which app to clean up cannot be told.`,
-    next: "Name the app (the `name` in Pulumi.yaml) in the input `app`.",
+    message: `${services.home.where} keeps no records of stages, and ${here("no project folder")}: which app to clean up cannot be told.`,
+    next: `Name the app (the \`name\` in Pulumi.yaml): ${setting("app")}.`,
   });
 }

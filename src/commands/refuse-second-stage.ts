@@ -2,6 +2,7 @@ import type { StageKey } from "../engine/engine.ts";
 import { Failure } from "../failure.ts";
 import type { Home } from "../home/home.ts";
 import { nameStage } from "../lock/describe-lock.ts";
+import { commandLine } from "../reader/advice.ts";
 
 /**
  * Refuses to begin a stage of which the home has nothing while plain Pulumi has it elsewhere: all of it would be made a second time. Costs
@@ -15,7 +16,7 @@ export async function refuseSecondStage(home: Pick<Home, "oldStack" | "text" | "
   if (old === null) {
     return;
   }
-  const command = ["stagewright state import", ...old.importArguments].join(" ");
+  const command = commandLine(["state import", ...old.importArguments].join(" "), key);
   throw new Failure({
     code: "stack-elsewhere",
     message: `${home.where} has no state of ${nameStage(key)}, but Pulumi has that stack in ${old.where}: a deploy would create all its resources a second time.`,

@@ -5,6 +5,7 @@ import { parseArguments } from "./cli/parse-arguments.ts";
 import { orExplain } from "./cli/session.ts";
 import { usageError } from "./cli/usage-error.ts";
 import { outliveClosedStreams } from "./closed-streams.ts";
+import { speakTo } from "../reader/reader.ts";
 import { version } from "./version.ts";
 
 /** The command line: nothing is done before the whole of it was understood. */
@@ -55,6 +56,7 @@ function refuseMore(name: string, rest: readonly string[]): void {
 }
 
 outliveClosedStreams();
+speakTo({ place: "terminal", home: null });
 const args = process.argv.slice(2);
 await orExplain({ json: wantsJson(args) }, () => cli(args));
 

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Event } from "../events/event.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { Failure } from "../failure.ts";
+import { here } from "../reader/reader.ts";
 
 /**
  * Reads and parses the event that the runner wrote down. An absent file or broken JSON is a `Failure` that names the file. `repository`
@@ -24,8 +25,8 @@ async function readText(path: string): Promise<string> {
   } catch (cause) {
     throw new Failure({
       code: "no-event",
-      message: `The event file ${path} (GITHUB_EVENT_PATH) cannot be read.`,
-      next: "The runner writes it before each job. Inside a container, mount the runner's temporary folder as well.",
+      message: `${here("the event file")} ${path} cannot be read.`,
+      next: here("have the event file"),
       cause,
     });
   }
@@ -37,8 +38,8 @@ function parseJson(path: string, text: string): unknown {
   } catch (cause) {
     throw new Failure({
       code: "broken-event",
-      message: `The event file ${path} (GITHUB_EVENT_PATH) is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-      next: "Run the job again; if the file is your own, correct it.",
+      message: `${here("the event file")} ${path} is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+      next: here("correct the event file"),
       cause,
     });
   }

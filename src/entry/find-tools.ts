@@ -6,6 +6,7 @@ import { engineEnvironment } from "../engine/pulumi/environment.ts";
 import { holdersOfTokens } from "../engine/pulumi/kept-back.ts";
 import type { PulumiProject } from "../engine/pulumi/project.ts";
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
+import { setting } from "../reader/reader.ts";
 import type { Caching } from "./caching.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Runner } from "./runner.ts";
@@ -48,7 +49,7 @@ export async function findTools(
   const holders = holdersOfTokens({ base, token: inputs.token }).filter((name) => !inputs["pass-env"].includes(name));
   if (holders.length > 0) {
     log.info(
-      `Kept from the engine, because they hold a token: ${holders.join(", ")} (input \`pass-env\` hands them on)`,
+      `Kept from the engine, because they hold a token: ${holders.join(", ")} (${setting("pass-env")} hands them on)`,
     );
   }
   return {

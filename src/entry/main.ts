@@ -5,6 +5,7 @@ import { run } from "../commands/run.ts";
 import { describeFailure, Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
+import { readerOfRun, speakTo } from "../reader/reader.ts";
 import { readEvent } from "./event-file.ts";
 import { hideEnvironment } from "./hide-environment.ts";
 import { readInputs } from "./inputs.ts";
@@ -59,6 +60,7 @@ async function readRun({ mask, log, trail }: { readonly mask: Mask; readonly log
   const runner = readRunner(process.env);
   const event = await readEvent(runner.eventName, runner.eventPath, scheduledIn(runner));
   const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
+  speakTo(readerOfRun(inputs.home));
   mask.add(inputs.token ?? "");
   mask.add(inputs["config-map"].flatMap(({ value, secret }) => (secret ? [value] : [])));
   return { signal, runner, event, inputs };

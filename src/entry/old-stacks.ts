@@ -1,7 +1,6 @@
 import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-import type { StageKey } from "../engine/engine.ts";
 import { askPulumi } from "../engine/pulumi/ask-pulumi.ts";
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
 import { Failure } from "../failure.ts";
@@ -11,10 +10,9 @@ import { createFolderObjects } from "../home/folder-objects.ts";
 import type { ObjectStore } from "../home/objects/objects.ts";
 import type { S3Address } from "../home/objects/s3-address.ts";
 import { findInPlace, type FindOldStack, firstOldStack } from "../home/old-stack.ts";
+import { shellWord } from "../reader/advice.ts";
 
 type Asked = {
-  /** The home as the input names it, for the command that is advised. */
-  readonly home: string;
   /** The backend that is configured beside the home; null for none. */
   readonly backend: BackendAddress | null;
   readonly tools: () => Promise<PulumiTools>;
@@ -28,7 +26,7 @@ export function oldStacksOfS3(
 ): FindOldStack {
   const { address } = open;
   const prefixes = address.prefix === "" ? [""] : [address.prefix, ""];
-  const places = prefixes.map((prefix) => inBucket(asked, { address: { ...address, prefix }, objects: open.objects }));
+  const places = prefixes.map((prefix) => inBucket({ address: { ...address, prefix }, objects: open.objects }));
   return firstOldStack([...places, ...inBackend(asked)]);
 }
 
@@ -48,16 +46,19 @@ export function oldStacksOfLocal(asked: Asked, directory: string): FindOldStack 
         },
       },
       where: directory,
-      argumentsFor: (name) => [...quoted("--from-file", `${directory}/${name}`), ...target(key, asked)],
+      argumentsFor: (name) => [...quoted("--from-file", `${directory}/${name}`)],
     })(key);
   return firstOldStack([legacy, ...inBackend(asked).filter(() => asked.backend?.url !== `file://${directory}`)]);
 }
 
 /** A place that this run may not read holds nothing that it could move. */
-function inBucket(
-  asked: Asked,
-  { address, objects: open }: { readonly address: S3Address; readonly objects: (address: S3Address) => ObjectStore },
-): FindOldStack {
+function inBucket({
+  address,
+  objects: open,
+}: {
+  readonly address: S3Address;
+  readonly objects: (address: S3Address) => ObjectStore;
+}): FindOldStack {
   const objects = open(address);
   const names = async (prefix: string): Promise<readonly string[]> => {
     const found: string[] = [];
@@ -70,7 +71,7 @@ function inBucket(
     const find = findInPlace({
       objects: { get: objects.get, names },
       where: objects.where,
-      argumentsFor: () => [...quoted("--from-backend", backendUrl(address)), ...target(key, asked)],
+      argumentsFor: () => [...quoted("--from-backend", backendUrl(address))],
     });
     return find(key).catch((error: unknown) => {
       if (error instanceof Failure && error.code === "access-denied") {
@@ -94,7 +95,7 @@ function backendUrl(address: S3Address): string {
   return `s3://${address.bucket}${address.prefix === "" ? "" : `/${address.prefix}`}${query}`;
 }
 
-function inBackend({ backend, tools, temporaryDirectory, ...asked }: Asked): readonly FindOldStack[] {
+function inBackend({ backend, tools, temporaryDirectory }: Asked): readonly FindOldStack[] {
   if (backend === null || backend.url === null) {
     return [];
   }
@@ -118,7 +119,7 @@ function inBackend({ backend, tools, temporaryDirectory, ...asked }: Asked): rea
           next: "Take the setting away if that backend is not used any more (PULUMI_BACKEND_URL, `backend.url` in Pulumi.yaml), or give the run access to it.",
         });
       });
-      const importArguments = [...quoted("--from-backend", url), ...target(key, asked)];
+      const importArguments = [...quoted("--from-backend", url)];
       return text === null ? null : { where, importArguments };
     },
   ];
@@ -134,11 +135,7 @@ async function isNoFolder(url: string): Promise<boolean> {
   );
 }
 
-function target(key: StageKey, { home }: Pick<Asked, "home">): readonly string[] {
-  return ["--app", key.app, "--stage", key.stage, ...quoted("--home", home)];
-}
-
-/** As a shell reads it. */
+/** What says which stage to import, and into which home. */
 function quoted(option: string, value: string): readonly string[] {
-  return [option, /^[\w./:@%+=-]+$/u.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`];
+  return [option, shellWord(value)];
 }

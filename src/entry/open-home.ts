@@ -43,7 +43,7 @@ export async function openHome(
       directory: project === null ? null : request.directory,
     });
   // Without a project nothing is deployed.
-  const beside = { home: inputs.home, backend: project === null ? null : backend(), tools, temporaryDirectory };
+  const beside = { backend: project === null ? null : backend(), tools, temporaryDirectory };
   switch (address.kind) {
     case "local": {
       const directory = address.directory ?? defaultHomeDirectory(environment);

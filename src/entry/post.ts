@@ -4,6 +4,7 @@ import { finishLeft } from "../commands/finish.ts";
 import { describeFailure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import { saveForNextRun } from "./caching.ts";
+import { readerOfRun, speakTo } from "../reader/reader.ts";
 import { readEvent } from "./event-file.ts";
 import { hideEnvironment } from "./hide-environment.ts";
 import { readInputs } from "./inputs.ts";
@@ -32,6 +33,7 @@ async function post(): Promise<void> {
     const runner = readRunner(process.env);
     const event = await readEvent(runner.eventName, runner.eventPath, scheduledIn(runner));
     const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
+    speakTo(readerOfRun(inputs.home));
     mask.add(inputs.token ?? "");
     const request = requestOf({ inputs, runner, event });
     // Nothing is brought back for this.

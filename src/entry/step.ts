@@ -15,6 +15,7 @@ import type { Mask } from "../mask.ts";
 import { shownFailure } from "../report/bounded.ts";
 import { codeLines, fence } from "../report/markdown.ts";
 import { hideEnvironment } from "./hide-environment.ts";
+import { readerOfRun, speakTo } from "../reader/reader.ts";
 import { noTrail } from "./no-trail.ts";
 import { onCancel } from "./on-cancel.ts";
 import { runInfoOf } from "./run-info.ts";
@@ -49,6 +50,7 @@ async function answerTo(
   inputs: StepInputs,
   { mask, log }: { readonly mask: Mask; readonly log: Log },
 ): Promise<Answer> {
+  speakTo(readerOfRun(inputs.home));
   const runner = readRunner(process.env);
   const directory = join(runner.workspace, inputs["working-directory"] ?? ".");
   const toolkit = await toolkitOf({

@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import { Failure } from "../failure.ts";
 import { checkStageName, reservedFor, sameStageName } from "./stage-name.ts";
+import { setting } from "../reader/reader.ts";
 
 const SET = /\[[A-Za-z0-9._-]+\]/g;
 const RANGE = /([A-Za-z0-9])-([A-Za-z0-9])(?=[A-Za-z0-9._-]*\])/g;
@@ -75,7 +76,7 @@ function parseRule(entry: string): BranchRule {
   if (divide === -1) {
     return { pattern, stage: null };
   }
-  const where = `input branches, ${JSON.stringify(entry)}`;
+  const where = `${setting("branches")}, ${JSON.stringify(entry)}`;
   const stage = checkStageName(entry.slice(divide + 1), where);
   if (reservedFor(stage) !== null) {
     throw badRule(entry, `the stage ${stage} belongs to a pull request`);
@@ -134,7 +135,7 @@ function sameStage(a: BranchRule, b: BranchRule): boolean {
 function badRule(entry: string, why: string): Failure {
   return new Failure({
     code: "bad-branch-rule",
-    message: `input branches, ${JSON.stringify(entry)}: ${why}.`,
+    message: `${setting("branches")}, ${JSON.stringify(entry)}: ${why}.`,
     next: 'Write one rule a line, like "main=production", "release/*=staging" or "develop".',
   });
 }
@@ -142,7 +143,7 @@ function badRule(entry: string, why: string): Failure {
 function ambiguous(branch: string, rules: readonly BranchRule[]): Failure {
   return new Failure({
     code: "ambiguous-branches",
-    message: `input branches: ${rules.map(ruleText).join(" and ")} fit ${branch} equally well.`,
+    message: `${setting("branches")}: ${rules.map(ruleText).join(" and ")} fit ${branch} equally well.`,
     next: `Keep one of them, or add a rule for exactly ${branch}.`,
   });
 }

@@ -4,6 +4,7 @@ import type { BranchRule } from "./branch-rules.ts";
 import { mayShare } from "./may-share.ts";
 import { sameStageName } from "./stage-name.ts";
 import type { StageTarget } from "./target.ts";
+import { here, setting } from "../reader/reader.ts";
 
 /** A target that is to be deployed or previewed, and what the home knows of its app. */
 export type Claim = {
@@ -110,7 +111,7 @@ export function ofOtherCase(record: StageRecord, target: StageTarget): Conflict 
     message:
       `Stage ${target.stage} (${target.rule}) is, but for its case, the stage ${record.stage} of app ${record.app}, ` +
       `${describeOrigin(record.origin)}.`,
-    next: `Write ${record.stage} if that stage is meant; else give this one another name (input branches or stage).`,
+    next: `Write ${record.stage} if that stage is meant; else give this one another name (${here("where stages are named")}).`,
   };
 }
 
@@ -138,9 +139,7 @@ function ofOtherOrigin(record: StageRecord, claim: Claim): Conflict | null {
   return {
     code: "stage-taken",
     message: `Stage ${record.stage} of app ${record.app} was ${describeOrigin(record.origin)}; ${target.rule} would take it over.`,
-    next:
-      `${anotherName(target.origin)}, or free stage ${record.stage} first: ` +
-      `start the workflow by hand with that stage and the command remove.`,
+    next: `${anotherName(target.origin)}, or free stage ${record.stage} first: ${here("ask for its removal")}.`,
   };
 }
 
@@ -152,7 +151,7 @@ function anotherName(origin: StageOrigin): string {
       return "Leave the input stage out, or make the pull request's number part of it";
     case "tag":
     case "manual":
-      return "Name another stage in the input stage";
+      return `Name another stage (${setting("stage")})`;
     default:
       return origin satisfies never;
   }

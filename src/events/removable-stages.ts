@@ -3,6 +3,7 @@ import type { StageRecord } from "../home/record.ts";
 import { type Conflict, describeOrigin, isNobodys, ofOtherCase, ofOtherRepository, sameOrigin } from "./ownership.ts";
 import { sameStageName } from "./stage-name.ts";
 import type { Skip, StageTarget } from "./target.ts";
+import { here, setting } from "../reader/reader.ts";
 
 /** What a removal is for, and what the home knows. */
 export type RemovalSearch = {
@@ -55,7 +56,7 @@ function byOrigin(search: RemovalSearch, ours: readonly StageRecord[]): readonly
     code: "not-ephemeral",
     reason:
       `Stage ${names} (${describeOrigin(target.origin)}) is long-lived and stays. ` +
-      `To remove it, start the workflow by hand with that stage and the command remove.`,
+      `To remove it, ${here("ask for its removal")}.`,
   };
 }
 
@@ -70,7 +71,7 @@ function byName(search: RemovalSearch, ours: readonly StageRecord[]): readonly S
     throw new Failure({
       code: "several-apps",
       message: `Several apps have a stage ${target.stage}: ${named.map((record) => record.app).join(", ")}.`,
-      next: "Name one of them in the input app.",
+      next: `Name one of them: ${setting("app")}.`,
     });
   }
   const conflict = ofOtherCase(stage, target);
@@ -104,6 +105,6 @@ function ofOther(record: StageRecord, target: StageTarget): Conflict | null {
   return {
     code: "stage-taken",
     message: `Stage ${record.stage} of app ${record.app} was ${describeOrigin(record.origin)}.`,
-    next: `If that stage is meant, start the workflow by hand with the stage ${record.stage} and the command remove.`,
+    next: `If that stage is meant, ${here("ask for its removal")}.`,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Failure } from "../failure.ts";
 import type { Skip } from "./target.ts";
+import { setting } from "../reader/reader.ts";
 
 export const MAX_STAGE_LENGTH = 40;
 
@@ -54,7 +55,7 @@ export function stageNameOf(branch: string): string | Skip {
  * A stage name that a person wrote, trimmed. `where` says in which input, for the error.
  * Throws `Failure` (`bad-stage-name`) unless it is 1 to 40 letters, digits and `-`, with no `-` at either end.
  */
-export function checkStageName(name: string, where = "input stage"): string {
+export function checkStageName(name: string, where = setting("stage")): string {
   const trimmed = name.trim();
   if (trimmed.length <= MAX_STAGE_LENGTH && SAFE.test(trimmed)) {
     return trimmed;

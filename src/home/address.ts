@@ -3,6 +3,7 @@ import { isAbsolute, join, normalize } from "node:path";
 
 import { Failure } from "../failure.ts";
 import { parseS3Address, type S3Address } from "./objects/s3-address.ts";
+import { here } from "../reader/reader.ts";
 
 /** Where a project's stages are kept, as the input `home` names it. `directory` is absolute; null for the default folder. */
 export type HomeAddress =
@@ -48,7 +49,7 @@ function toFolder(folder: string, text: string): string {
   throw new Failure({
     code: "bad-home",
     message: `The home ${JSON.stringify(text)} does not name an absolute folder.`,
-    next: "State must survive the job, so it may not lie in the workspace, which is emptied at each checkout: give an absolute folder (`local:/srv/stagewright`), one below `~/`, or `local` alone for the default.",
+    next: here("name a lasting folder"),
   });
 }
 

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
 
 import { Failure } from "../failure.ts";
+import { here } from "../reader/reader.ts";
 
 /** The project's own Pulumi backend. `url` is as the engine is to be told, from any folder; null: the one that this machine is logged in to. */
 export type BackendAddress = {
@@ -47,8 +48,8 @@ function withAbsoluteFolder(url: string, directory: string | null): string {
   }
   throw new Failure({
     code: "relative-backend",
-    message: `The backend ${url} is a folder relative to the project, and there is no checkout.`,
-    next: "Name an absolute folder in PULUMI_BACKEND_URL, or check the repository out before this step.",
+    message: `The backend ${url} is a folder relative to the project, and ${here("no project folder")}.`,
+    next: `Name an absolute folder in PULUMI_BACKEND_URL, or ${here("get the project")}.`,
   });
 }
 

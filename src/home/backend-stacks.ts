@@ -10,6 +10,7 @@ import { makeWorkFolder } from "../engine/pulumi/work-folder.ts";
 import { Failure } from "../failure.ts";
 import { withoutCredentials } from "./backend-address.ts";
 import { checkKey } from "./key.ts";
+import { here } from "../reader/reader.ts";
 
 /**
  * Runs `pulumi` with these arguments in a folder, in the engine's environment and with the given variables besides; resolves however it
@@ -160,12 +161,12 @@ function failureOf(end: Ended, where: string): Failure {
       code: "no-backend",
       message:
         "There is no Pulumi backend: neither PULUMI_BACKEND_URL nor `backend.url` in Pulumi.yaml names one, and there is no access token for Pulumi Cloud.",
-      next: "Set PULUMI_BACKEND_URL (`s3://…`, `gs://…`, `azblob://…`) or PULUMI_ACCESS_TOKEN in the step's `env`.",
+      next: `Set PULUMI_BACKEND_URL (\`s3://…\`, \`gs://…\`, \`azblob://…\`) or PULUMI_ACCESS_TOKEN ${here("in the environment")}.`,
     });
   }
   return new Failure({
     code: "backend-failed",
     message: `\`pulumi ${end.words}\` failed at ${where}: ${said === "" ? `exit code ${end.code ?? "none"}` : said}`,
-    next: "Check that the backend is there and that the step's credentials may read and write it.",
+    next: `Check that the backend is there and that ${here("whose credentials")} may read and write it.`,
   });
 }

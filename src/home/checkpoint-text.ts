@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { StageKey } from "../engine/engine.ts";
 import { type Checkpoint, checkpointSchema, type StateResource } from "../engine/pulumi/checkpoint.ts";
 import { Failure } from "../failure.ts";
+import { commandLine } from "../reader/advice.ts";
 
 /** The full name of a stage's stack as the state carries it; Pulumi's file and bucket backends know one organization of this name. */
 export function stackName(key: StageKey): string {
@@ -37,7 +38,7 @@ function broken(key: StageKey, source: string, cause: unknown): Failure {
   return new Failure({
     code: "broken-state",
     message: `The state of stage ${key.stage} of ${key.app} cannot be read: ${source} is not a whole Pulumi checkpoint (${why}).`,
-    next: "Nothing was changed. Put a good copy in its place: from the stage's history (`stagewright state history`, then `state restore`), or Pulumi's own of the state before the last change, beside it (`.bak`).",
+    next: `Nothing was changed. Put a good copy in its place: from the stage's history (\`${commandLine("state history", key)}\`, then \`${commandLine("state restore SNAPSHOT", key)}\`), or Pulumi's own of the state before the last change, beside it (\`.bak\`).`,
     cause,
   });
 }

@@ -10,6 +10,7 @@ import { inParallel } from "./in-parallel.ts";
 import { checkKey } from "./key.ts";
 import type { ListedObject, ObjectStore } from "./objects/objects.ts";
 import { type UpdateRecord, updateRecordSchema } from "./update-record.ts";
+import { commandLine } from "../reader/advice.ts";
 
 /** Where history is kept: objects that are written once. */
 export type HistoryObjects = Pick<ObjectStore, "get" | "putIfAbsent" | "list"> & {
@@ -82,7 +83,7 @@ export function createHistory(objects: HistoryObjects, { keepSnapshots }: { read
         throw new Failure({
           code: "no-snapshot",
           message: `Stage ${key.stage} of ${key.app} has no snapshot ${JSON.stringify(id)}.`,
-          next: "`stagewright state history` lists the snapshots that there are.",
+          next: `\`${commandLine("state history", key)}\` lists the snapshots that there are.`,
         });
       }
       const text = new TextDecoder().decode(found.body);

@@ -7,6 +7,8 @@ import type { LockOrder } from "./lock-order.ts";
 import type { LockRecord } from "./lock-record.ts";
 import { isSameHolding } from "./release.ts";
 import { monotonicSeconds } from "./timing.ts";
+import { commandLine } from "../reader/advice.ts";
+import { setting } from "../reader/reader.ts";
 
 const secondsBetweenWords = 180;
 /** A store that does not answer is asked again for so long, also by those who do not wait for others. */
@@ -63,7 +65,7 @@ export function lockedFailure(order: LockOrder, record: LockRecord): Failure {
   return new Failure({
     code: "locked",
     message: `The ${nameStage(record)} is locked: ${describeHolder(record)}.${waited}`,
-    next: `Run again when that has ended, or wait longer (\`lock-timeout\`). If nothing of it runs any more, free the stage: \`stagewright unlock ${record.stage}\` shows who holds it and asks for a reason.`,
+    next: `Run again when that has ended, or wait longer (${setting("lock-timeout")}). If nothing of it runs any more, free the stage: \`${commandLine("unlock", record)}\` shows who holds it, and with \`--reason\` breaks the lock.`,
   });
 }
 

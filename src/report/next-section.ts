@@ -1,6 +1,7 @@
 import { cutMiddle } from "./cut.ts";
 import { code, fold, link } from "./markdown.ts";
 import type { StageReport } from "./stage-report.ts";
+import { commandLine } from "../reader/advice.ts";
 
 /** What a reader of the comment can do next, in a fold; nothing while something is under way, and where no pull request tells of it. */
 export function nextSection(report: StageReport): readonly string[] {
@@ -10,14 +11,14 @@ export function nextSection(report: StageReport): readonly string[] {
     return [];
   }
   const again = run === null ? "run the job again" : link("run the job again", run.url);
-  const stage = `--stage ${cutMiddle(report.stage, 100)}`;
+  const key = { app: cutMiddle(report.app, 100), stage: cutMiddle(report.stage, 100) };
   const actions =
     state === "removed"
       ? ["To have it back: reopen the pull request."]
       : [
           command === "deploy" ? `To deploy again: push a commit, or ${again}.` : `To try the removal again: ${again}.`,
           ...(command === "deploy" ? ["To remove it: close the pull request."] : []),
-          `To see or wind back what was done: ${code(`stagewright state history ${stage}`)}, then ${code("state restore")}.`,
+          `To see or wind back what was done: ${code(commandLine("state history", key))}, then ${code(commandLine("state restore SNAPSHOT", key))}.`,
         ];
   return [fold("What next", actions.map((action) => `- ${action}`).join("\n"))];
 }

@@ -82,7 +82,7 @@ export function testLockStore(name: string, open: () => LockStore): void {
         message: expect.stringMatching(
           /stage busy of shop is locked: deploy by hubot, pull request #12, https:\S+, since .+ UTC\. It was waited for 1 s\./,
         ),
-        next: expect.stringContaining("stagewright unlock busy"),
+        next: expect.stringContaining("stagewright unlock --stage busy --app"),
       });
       expect(
         log.lines.filter((line) => line.includes("Waiting for the lock of stage busy of shop: deploy by hubot")),

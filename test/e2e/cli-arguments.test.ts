@@ -171,6 +171,21 @@ it("says the same of a stage that is not there, whatever was to be done with it"
   }
 });
 
+it("speaks to a person at a terminal, and advises commands that can be typed as they are", async () => {
+  const empty = join(world.folder, "empty");
+  const { mkdir } = await import("node:fs/promises");
+  await mkdir(empty, { recursive: true });
+  const nowhere = await raw(["deploy", "--stage", "mona", "--app", "probe"], empty);
+  expect(nowhere.code).toBe(1);
+  expect(nowhere.stdout + nowhere.stderr).toContain("--cwd");
+  const home = `local:${join(world.folder, "other home")}`;
+  const missing = await cli("refresh", "--stage", "nobody", "--home", home);
+  expect(missing.stderr).toContain(`\`stagewright stages --home '${home}'\` lists the stages`);
+  for (const { stdout, stderr } of [nowhere, missing]) {
+    expect(stdout + stderr).not.toMatch(/\b(?:steps?|jobs?|workflow|input)\b/u);
+  }
+});
+
 it("removes it with --yes", async () => {
   const removed = await cli("remove", "--stage", "mona", "--yes");
   expect(removed.code, removed.stderr).toBe(0);

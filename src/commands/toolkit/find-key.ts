@@ -3,6 +3,7 @@ import { readProject } from "../../engine/pulumi/project.ts";
 import { Failure } from "../../failure.ts";
 import { checkName } from "../../home/key.ts";
 import type { Toolkit } from "./toolkit.ts";
+import { setting } from "../../reader/reader.ts";
 
 /**
  * The stage that is meant, where its app may go without saying: the app of the project in the folder, or the only one in the home that has
@@ -29,6 +30,6 @@ export async function findKey(
       other === undefined
         ? `There is no Pulumi.yaml in ${directory} that says which app is meant, and no stage ${stage} on record in ${home.where}.`
         : `Several apps in ${home.where} have a stage ${stage}: ${apps.join(", ")}.`,
-    next: "Name the app (`--app`, or the input `app`).",
+    next: `Name the app (${setting("app")}).`,
   });
 }

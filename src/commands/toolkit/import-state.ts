@@ -10,6 +10,7 @@ import { nameStage } from "../../lock/describe-lock.ts";
 import { holdLock, type LockPatience } from "../hold-lock.ts";
 import { openStage } from "../open-stage.ts";
 import type { Answer, Toolkit } from "./toolkit.ts";
+import { commandLine } from "../../reader/advice.ts";
 
 /** A stack as plain Pulumi keeps it, to be moved. */
 export type ImportSource = {
@@ -113,7 +114,7 @@ async function refuseTaken(opened: OpenHome, key: StageKey, where: string): Prom
     throw new Failure({
       code: "stage-exists",
       message: `${where} already has a state of ${nameStage(key)}, with ${count} resources.`,
-      next: "Nothing was changed. Find out which of the two is right; `stagewright state export` and `stagewright state list` show this one.",
+      next: `Nothing was changed. Find out which of the two is right; \`${commandLine("state export", key)}\` and \`${commandLine("state list", key)}\` show this one.`,
     });
   }
 }
@@ -180,7 +181,7 @@ async function retire(
   { retire: putAway, where }: ImportSource,
   key: StageKey,
 ): Promise<{ readonly text: string; readonly name: string | null; readonly ok: boolean }> {
-  const check = `Check it: \`stagewright diff --stage ${key.stage}\` shows no changes.`;
+  const check = `Check it: \`${commandLine("diff", key)}\` shows no changes.`;
   if (putAway === null) {
     return {
       text: `${check} If the old stack still exists, rename it (\`pulumi stack rename\`), so that nobody deploys it by mistake.`,

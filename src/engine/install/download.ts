@@ -9,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../../failure.ts";
 import { explainNoSpace } from "./no-space.ts";
 import { type Connection, openUrl, SilenceError } from "./open-url.ts";
+import { setting } from "../../reader/reader.ts";
 
 /** Fetches a small text. Fails as `downloadFile` does. */
 export function downloadText(url: string, connection: Connection): Promise<string> {
@@ -82,8 +83,8 @@ function mayPass(error: unknown): boolean {
   return !(error instanceof Failure) || error.code === "download-cut";
 }
 
-const next =
-  "Run again. Where Pulumi's servers cannot be reached, install Pulumi beforehand or give a mirror by the input `pulumi-mirror`.";
+const whatNext = () =>
+  `Run again. Where Pulumi's servers cannot be reached, install Pulumi beforehand or give a mirror (${setting("pulumi-mirror")}).`;
 
 function explained(url: string, error: unknown): Failure {
   if (error instanceof Failure) {
@@ -91,7 +92,7 @@ function explained(url: string, error: unknown): Failure {
   }
   if (error instanceof SilenceError) {
     const message = `The download of ${url} stalled: ${error.message}.`;
-    return new Failure({ code: "download-stalled", message, next, cause: error });
+    return new Failure({ code: "download-stalled", message, next: whatNext(), cause: error });
   }
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE") {
@@ -99,9 +100,14 @@ function explained(url: string, error: unknown): Failure {
   }
   // A name with several addresses fails with an error whose own message is empty.
   const how = error instanceof Error ? error.message || code : String(error);
-  return new Failure({ code: "download-failed", message: `${url} could not be fetched: ${how}.`, next, cause: error });
+  return new Failure({
+    code: "download-failed",
+    message: `${url} could not be fetched: ${how}.`,
+    next: whatNext(),
+    cause: error,
+  });
 }
 
 function cut(url: string, how: string, cause?: unknown): Failure {
-  return new Failure({ code: "download-cut", message: `Only a part of ${url} came: ${how}.`, next, cause });
+  return new Failure({ code: "download-cut", message: `Only a part of ${url} came: ${how}.`, next: whatNext(), cause });
 }

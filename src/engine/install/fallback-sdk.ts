@@ -8,6 +8,7 @@ import type { Log } from "../../log.ts";
 import { explainNoSpace } from "./no-space.ts";
 import { pinnedSdkVersion } from "./pinned.ts";
 import { placeFolder } from "./place-folder.ts";
+import { here } from "../../reader/reader.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -72,13 +73,13 @@ async function installSdk(folder: string, environment: Record<string, string>): 
           code: "no-npm",
           message:
             "The state holds dynamic resources, whose provider needs Node's @pulumi/pulumi, and there is no npm to install it.",
-          next: "Put Node with npm on PATH (actions/setup-node), or check the program out and install its packages before this step.",
+          next: `${here("have Node with npm")}, or check the program out and install its packages ${here("before this")}.`,
           cause: error,
         })
       : new Failure({
           code: "sdk-not-installed",
           message: `@pulumi/pulumi ${pinnedSdkVersion}, which the dynamic resources in the state need, could not be installed: ${lastWords(error)}`,
-          next: "See that npm's registry can be reached, or check the program out and install its packages before this step.",
+          next: `See that npm's registry can be reached, or check the program out and install its packages ${here("before this")}.`,
           cause: error,
         });
   }

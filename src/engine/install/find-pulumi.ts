@@ -10,6 +10,7 @@ import type { Connection } from "./open-url.ts";
 import { defaultRange, pinnedVersion } from "./pinned.ts";
 import { versionOf } from "./version-memo.ts";
 import { parseRange, type VersionRange } from "./version-range.ts";
+import { here, setting } from "../../reader/reader.ts";
 
 /** Which Pulumi is wanted, and where it may come from. */
 export type PulumiOrder = {
@@ -53,7 +54,7 @@ export async function findPulumi(order: PulumiOrder): Promise<FoundPulumi> {
 
 function wantedRange({ version, requiredVersion }: PulumiOrder): VersionRange {
   if (version !== null) {
-    return parseRange(version, "The input `pulumi-version`");
+    return parseRange(version, setting("pulumi-version"));
   }
   return requiredVersion === null
     ? parseRange(defaultRange, "The range that Stagewright supports")
@@ -68,7 +69,7 @@ async function atPath(order: PulumiOrder, range: VersionRange): Promise<FoundPul
   const unusable = (how: string, cause?: unknown) =>
     new Failure({
       code: "bad-pulumi-path",
-      message: `The input \`pulumi-path\` is ${command}: ${how}`,
+      message: `${setting("pulumi-path")} is ${command}: ${how}`,
       next: "Point it at the program `pulumi` itself, or leave it out.",
       cause,
     });
@@ -117,7 +118,7 @@ async function cachedOrInstalled(order: PulumiOrder, range: VersionRange): Promi
     throw new Failure({
       code: "no-pulumi-in-range",
       message: `${range.source} is ${range.text}. No such Pulumi is on PATH or in the cache, and this version of Stagewright installs ${pinnedVersion} only.`,
-      next: "Widen the range, install a Pulumi that satisfies it in a step before this one, or use another release of Stagewright.",
+      next: `Widen the range, install a Pulumi that satisfies it ${here("beforehand")}, or use another release of Stagewright.`,
     });
   }
   const folder = engineFolder(order.cacheDirectory, pinnedVersion, machine);

@@ -13,6 +13,7 @@ import { checksumsName, officialArchives, officialChecksums, pinnedVersion } fro
 import { placeFolder } from "./place-folder.ts";
 import { askVersion } from "./program-version.ts";
 import { unpackArchive } from "./unpack.ts";
+import { setting } from "../../reader/reader.ts";
 
 /**
  * Installs the pinned Pulumi release into the cache folder and resolves to its folder: downloaded, compared with the release's checksums,
@@ -67,7 +68,7 @@ function baseUrl(given: string): string {
   if (base === null || (base.protocol !== "https:" && base.protocol !== "http:")) {
     throw new Failure({
       code: "bad-mirror",
-      message: `The input \`pulumi-mirror\` is ${JSON.stringify(given)}, which is not a web address.`,
+      message: `${setting("pulumi-mirror")} is ${JSON.stringify(given)}, which is not a web address.`,
       next: "Give the base URL under which the archives lie, such as https://mirror.example.com/pulumi.",
     });
   }

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { here, setting } from "../../reader/reader.ts";
 
 /** A kind of machine in the words of Pulumi's release archives. */
 export type Machine = { readonly os: "linux" | "darwin"; readonly arch: "x64" | "arm64" };
@@ -14,6 +15,6 @@ export function machineOf(platform: string, arch: string): Machine {
   throw new Failure({
     code: "unsupported-machine",
     message: `Stagewright cannot install Pulumi on ${platform} (${arch}) by itself yet: only on Linux and macOS, x64 and arm64.`,
-    next: "Install Pulumi in a step before this one; it is found on PATH, or by the input `pulumi-path`.",
+    next: `Install Pulumi ${here("beforehand")}; it is found on PATH, or by ${setting("pulumi-path")}.`,
   });
 }

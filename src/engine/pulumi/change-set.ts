@@ -108,6 +108,6 @@ export function createChangeSetBuilder(order: {
 }
 
 function unexplained(urn: string, resource: string): Diagnostic {
-  const message = "The step failed, and neither the engine nor the provider said why.";
+  const message = "It failed, and neither the engine nor the provider said why.";
   return { severity: "error", message, urn, resource, source: null };
 }

@@ -6,6 +6,7 @@ import type { ConfigEntry } from "../run-options.ts";
 import { withEntries } from "./config-text.ts";
 import { createSealer } from "./sealer.ts";
 import { parseConfig } from "./stack-config.ts";
+import { here, setting } from "../../reader/reader.ts";
 
 /**
  * Adds configuration for one run to our own copy of the stage's file. Secrets are encrypted there, under the salt that the file names; a file
@@ -29,9 +30,8 @@ export async function addToConfigFile(order: {
   if (hasSecrets && passphrase === null) {
     throw new Failure({
       code: "no-secret-config",
-      message:
-        "Input `config-map` holds secrets, and this stage's secrets are encrypted with a key service or by its backend.",
-      next: "Set them with `pulumi config set --secret`, hand them on in the step's `env`, or give the stage a passphrase (PULUMI_CONFIG_PASSPHRASE and `encryptionsalt` in its configuration).",
+      message: `${setting("config-map")} holds secrets, and this stage's secrets are encrypted with a key service or by its backend.`,
+      next: `Set them with \`pulumi config set --secret\`, hand them on ${here("in the environment")}, or give the stage a passphrase (PULUMI_CONFIG_PASSPHRASE and \`encryptionsalt\` in its configuration).`,
     });
   }
   const sealer = passphrase === null ? null : await createSealer(passphrase, encryptionsalt ?? null);

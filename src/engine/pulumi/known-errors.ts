@@ -1,10 +1,11 @@
 import { Failure } from "../../failure.ts";
+import { here, setting } from "../../reader/reader.ts";
 
 type KnownError = {
   readonly pattern: RegExp;
   readonly code: string;
   readonly message: (match: RegExpExecArray) => string;
-  readonly next: string;
+  readonly next: () => string;
 };
 
 /** What the engine says when it could not begin, and what a person can do about it. */
@@ -14,32 +15,34 @@ const knownErrors: readonly KnownError[] = [
     code: "engine-version",
     message: ([, version, range]) =>
       `The project requires Pulumi ${range}, and the engine that was found is ${version}.`,
-    next: "Name a version within that range in the input `pulumi-version`, or change `requiredPulumiVersion` in Pulumi.yaml.",
+    next: () =>
+      `Name a version within that range (${setting("pulumi-version")}), or change \`requiredPulumiVersion\` in Pulumi.yaml.`,
   },
   {
     pattern: /incorrect passphrase/u,
     code: "wrong-passphrase",
     message: () => "The passphrase does not open the secrets of this stage: they were encrypted with another one.",
-    next: "Give the passphrase that the stage was made with as PULUMI_CONFIG_PASSPHRASE (a repository secret may have been changed).",
+    next: () => here("give the right passphrase"),
   },
   {
     pattern: /passphrase must be set with/u,
     code: "no-passphrase",
     message: () => "The stage's secrets are encrypted with a passphrase, and none was given.",
-    next: "Set PULUMI_CONFIG_PASSPHRASE in the step's `env` from a repository secret (it may be empty, but must be set).",
+    next: () => `${here("set the passphrase")}.`,
   },
   {
     pattern: /PULUMI_ACCESS_TOKEN must be set/u,
     code: "no-backend",
     message: () => "The engine does not know where to keep its state.",
-    next: "Set PULUMI_BACKEND_URL (or PULUMI_ACCESS_TOKEN for Pulumi Cloud) in the step's `env`, or `backend.url` in Pulumi.yaml.",
+    next: () =>
+      `Set PULUMI_BACKEND_URL (or PULUMI_ACCESS_TOKEN for Pulumi Cloud) ${here("in the environment")}, or \`backend.url\` in Pulumi.yaml.`,
   },
   {
     pattern: /the stack is currently locked by[^\n]*(?:\n\s*\n?[^\n]*created by[^\n]*)?/u,
     code: "stack-locked",
     message: ([text]) =>
       `Another Pulumi run holds the stage in its own backend: ${text.replaceAll(/\s+/gu, " ").trim()}`,
-    next: "Wait until it has ended. If its process is dead, free the stage with `pulumi cancel --stack NAME`.",
+    next: () => "Wait until it has ended. If its process is dead, free the stage with `pulumi cancel --stack NAME`.",
   },
 ];
 
@@ -48,7 +51,12 @@ export function knownFailure(text: string): Failure | null {
   for (const known of knownErrors) {
     const match = known.pattern.exec(text);
     if (match !== null) {
-      return new Failure({ code: known.code, message: known.message(match), next: known.next, cause: new Error(text) });
+      return new Failure({
+        code: known.code,
+        message: known.message(match),
+        next: known.next(),
+        cause: new Error(text),
+      });
     }
   }
   return null;

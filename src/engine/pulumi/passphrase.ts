@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import { Failure } from "../../failure.ts";
+import { here } from "../../reader/reader.ts";
 
 /** The passphrase that the environment gives (`PULUMI_CONFIG_PASSPHRASE`, or the file that `PULUMI_CONFIG_PASSPHRASE_FILE` names); it may be empty; null when neither is set. */
 export async function passphraseOf(environment: Readonly<Record<string, string | undefined>>): Promise<string | null> {
@@ -18,7 +19,7 @@ export async function passphraseOf(environment: Readonly<Record<string, string |
     throw new Failure({
       code: "no-passphrase",
       message: `PULUMI_CONFIG_PASSPHRASE_FILE names ${file}, which cannot be read.`,
-      next: "Write the passphrase to that file before this step, or set PULUMI_CONFIG_PASSPHRASE.",
+      next: `Write the passphrase to that file ${here("before this")}, or set PULUMI_CONFIG_PASSPHRASE.`,
       cause,
     });
   }
@@ -33,6 +34,6 @@ export async function requirePassphrase(environment: Readonly<Record<string, str
   throw new Failure({
     code: "no-passphrase",
     message: "The state's secrets are encrypted with a passphrase, and none was given.",
-    next: "Set PULUMI_CONFIG_PASSPHRASE in the step's `env` from a repository secret (it may be empty, but must be set), or use a key service with `secretsprovider`.",
+    next: `${here("set the passphrase")}, or use a key service with \`secretsprovider\`.`,
   });
 }

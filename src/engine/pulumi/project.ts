@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
 import { checkName } from "../../home/key.ts";
+import { here } from "../../reader/reader.ts";
 
 /** A project file larger than this, in characters, is no project's: reading it would only keep the run waiting. */
 const mostCharacters = 1_000_000;
@@ -66,7 +67,7 @@ export async function requireProject(directory: string | null): Promise<PulumiPr
   throw new Failure({
     code: "no-project",
     message: `There is no Pulumi.yaml in ${directory ?? "the workspace"}.`,
-    next: "Check the repository out before this step, or point the input `working-directory` at the folder of the project.",
+    next: here("go to the project"),
   });
 }
 

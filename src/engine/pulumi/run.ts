@@ -10,6 +10,7 @@ import { type FollowedLog, followEventLog } from "./event-log.ts";
 import { describeProgress } from "./progress.ts";
 import { environmentOn, type PulumiTools } from "./tools.ts";
 import { createReferenceWatch } from "./unreadable-reference.ts";
+import { setting } from "../../reader/reader.ts";
 
 export type PulumiRun = {
   readonly outcome: "succeeded" | "failed" | "cancelled";
@@ -120,7 +121,7 @@ function explained(
   const all = [...diagnostics];
   if (end.reason === "inactive") {
     all.push(
-      ofProgram("error", "The engine showed no sign of life any more and was ended (input `inactivity-limit`)."),
+      ofProgram("error", `The engine showed no sign of life any more and was ended (${setting("inactivity-limit")}).`),
     );
   }
   if (end.reason === "ended" && end.code === null) {
@@ -136,7 +137,7 @@ function explained(
     all.push(
       ofProgram(
         "warning",
-        `${keptBack} is kept from the engine. If the program needs it, name it in the input \`pass-env\`.`,
+        `${keptBack} is kept from the engine. If the program needs it, name it: ${setting("pass-env")}.`,
       ),
     );
   }

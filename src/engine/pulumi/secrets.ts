@@ -5,6 +5,7 @@ import { Failure } from "../../failure.ts";
 import type { Deployment } from "./checkpoint.ts";
 import { ciphertextIn, isSecret, plaintextIn } from "./signature.ts";
 import { secureValues } from "./stack-config.ts";
+import { here } from "../../reader/reader.ts";
 
 /** The key to one state's or configuration's secrets. Only for what must be known to hide it; nothing here ever writes a secret. */
 export type OpenedSecrets = { readonly decrypt: (ciphertext: string) => string };
@@ -41,7 +42,7 @@ export async function openSecrets(order: {
   throw new Failure({
     code: "wrong-passphrase",
     message: "The passphrase does not open the secrets of this stage: they were encrypted with another one.",
-    next: "Give the passphrase that the stage was made with as PULUMI_CONFIG_PASSPHRASE (a repository secret may have been changed).",
+    next: here("give the right passphrase"),
   });
 }
 

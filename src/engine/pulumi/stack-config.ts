@@ -8,6 +8,7 @@ import { checkName } from "../../home/key.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { withEntries } from "./config-text.ts";
 import { parseYaml, type PulumiProject, readIfThere } from "./project.ts";
+import { setting } from "../../reader/reader.ts";
 
 /** A key without a value is an absent one, as for Pulumi. */
 const emptyIsAbsent = z
@@ -61,7 +62,7 @@ export async function findConfig(
     throw new Failure({
       code: "no-configuration",
       message: `Stage ${stage} was to take its configuration from ${configFileName(project, configFrom)}, and ${project.configDirectory} has no such file.`,
-      next: "Add the file, or change the input `config-from`.",
+      next: `Add the file, or change ${setting("config-from")}.`,
     });
   }
   return { ...borrowed, isBorrowed: true };

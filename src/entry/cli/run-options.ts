@@ -1,7 +1,6 @@
-import type { z } from "zod";
-
 import { noOptions, type RunOptions } from "../../engine/run-options.ts";
 import { inputsSchema } from "../inputs.ts";
+import { asInput } from "./as-input.ts";
 import { usageError } from "./usage-error.ts";
 
 // What the action takes as inputs of the same names, as options of the commands for which each has a meaning.
@@ -85,14 +84,4 @@ export function dataTypesOf(args: { readonly "data-types"?: string | undefined }
   return args["data-types"] === undefined
     ? []
     : asInput("data-types", inputsSchema.shape["data-types"], args["data-types"]);
-}
-
-/** Reads a value as the action reads its input of that name. The value is not repeated: a configuration may hold secrets. */
-function asInput<Output>(name: string, schema: z.ZodType<Output>, text: string): Output {
-  const parsed = schema.safeParse(text);
-  if (parsed.success) {
-    return parsed.data;
-  }
-  const problems = parsed.error.issues.map(({ message }) => message).join("; ");
-  throw usageError(`\`--${name}\` ${problems}.`, "See `stagewright help deploy`.");
 }

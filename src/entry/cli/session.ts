@@ -19,6 +19,8 @@ import { createTerminalLog } from "../terminal-log.ts";
 import { toolkitOf, usualInputs } from "../toolkit-wire.ts";
 import type { Values } from "./define-command.ts";
 import { watchEndings } from "./endings.ts";
+import { speakTo } from "../../reader/reader.ts";
+import { engineInputsOf, engineOptions } from "./engine-options.ts";
 import { isUsage } from "./usage-error.ts";
 
 const debugOption = { type: "flag", description: "Print debug output, too." } as const;
@@ -40,6 +42,7 @@ export const homeOptions = {
     description: "The project's folder, or one below it.",
     default: ".",
   },
+  ...engineOptions,
   json: jsonOption,
   debug: debugOption,
 } as const;
@@ -127,6 +130,9 @@ export async function openSession(
   mask: Mask,
   { dataTypes = [] }: { readonly dataTypes?: readonly string[] } = {},
 ): Promise<Session> {
+  // A default is found by the commands that are advised as it was by this one.
+  speakTo({ place: "terminal", home: args.home ?? null });
+  const inputs = { ...engineInputsOf(args), "data-types": [...dataTypes] };
   const directory = await projectAbove(resolve(args.cwd));
   const environment = process.env;
   const log = createTerminalLog(mask, args);
@@ -140,7 +146,7 @@ export async function openSession(
       cacheDirectory: cacheDirectory(environment),
     },
     environment,
-    inputs: { ...usualInputs, "data-types": [...dataTypes] },
+    inputs: { ...usualInputs, ...inputs },
     log,
     mask,
     ...watchEndings(log),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Failure } from "../../failure.ts";
 import { StoreUnavailable } from "../../lock/lock-store.ts";
 import type { S3Address } from "./s3-address.ts";
+import { here } from "../../reader/reader.ts";
 
 /** What we look at of an error of the SDK: its `name` is S3's error code where S3 gave one. */
 const errorSchema = z.object({
@@ -61,11 +62,7 @@ export function explainS3Error(cause: unknown, asked: { readonly address: S3Addr
   const make = (code: string, message: string, next: string) => new Failure({ code, message, next, cause });
 
   if (error?.name === "CredentialsProviderError") {
-    return make(
-      "no-credentials",
-      `There are no AWS credentials for ${place}: ${error.message}`,
-      "In a workflow, run aws-actions/configure-aws-credentials before this step (with `permissions: id-token: write`); in a terminal, log in or set AWS_PROFILE.",
-    );
+    return make("no-credentials", `There are no AWS credentials for ${place}: ${error.message}`, here("log in to AWS"));
   }
   if (error?.message === "Region is missing") {
     return make(
@@ -97,7 +94,7 @@ export function explainS3Error(cause: unknown, asked: { readonly address: S3Addr
     return make(
       "credentials-expired",
       `The AWS credentials have expired, so ${place} did not ${what}: ${saying}`,
-      "In a workflow, run aws-actions/configure-aws-credentials shortly before this step, with `role-duration-seconds` longer than a deploy takes; in a terminal, log in again. Then run again.",
+      here("log in to AWS again"),
     );
   }
   if (error !== undefined && unknown.has(error.name)) {

@@ -6,6 +6,7 @@ import { Failure } from "../../failure.ts";
 import { StoreUnavailable } from "../../lock/lock-store.ts";
 import type { ObjectStore, StoredObject } from "../objects/objects.ts";
 import { passphraseName } from "./names.ts";
+import { here } from "../../reader/reader.ts";
 
 const passphraseSchema = z.strictObject({ version: z.literal(1), passphrase: z.string().min(1) });
 
@@ -56,7 +57,7 @@ async function required(objects: ObjectStore): Promise<StoredObject> {
   throw new Failure({
     code: "passphrase-missing",
     message: `${objects.where} holds states but no passphrase: they were encrypted with one that was given, or ${passphraseName} was deleted.`,
-    next: "Set PULUMI_CONFIG_PASSPHRASE in the step's `env`, as the runs did that made those stages; or bring the object back.",
+    next: `Set PULUMI_CONFIG_PASSPHRASE ${here("in the environment")}, as the runs did that made those stages; or bring the object back.`,
   });
 }
 

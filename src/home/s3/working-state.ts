@@ -13,6 +13,7 @@ import { withFenceMark } from "./fence-mark.ts";
 import type { Journal } from "./journal.ts";
 import { createPushLoop } from "./push-loop.ts";
 import type { StateWriter } from "./state-writer.ts";
+import { commandLine } from "../../reader/advice.ts";
 
 /** So long the last push is tried again, in milliseconds: what the engine made must not be forgotten because a server is down for a moment. */
 const lastPushPatience = 120_000;
@@ -88,7 +89,7 @@ export function createWorkingState(given: {
     }
     const id = newId(new Date());
     const where = (await isKept(id, body))
-      ? ` What this run had made until then is kept as snapshot ${id}: compare it with the state (\`stagewright state export ${id}\`).`
+      ? ` What this run had made until then is kept as snapshot ${id}: compare it with the state (\`${commandLine(`state export ${id}`, key)}\`).`
       : "";
     return new Failure({ code: cause.code, message: cause.message, next: `${cause.next}${where}`, cause });
   }

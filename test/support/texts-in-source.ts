@@ -1,0 +1,108 @@
+import { globSync, readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+
+import ts from "typescript";
+
+import { commandLine } from "../../src/reader/advice.ts";
+import { type Phrase, phrases } from "../../src/reader/phrases.ts";
+import { here, setting } from "../../src/reader/reader.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** A text that the source says to people, with `X` for what is filled in; `file` relative to the repository's root. */
+export type SaidText = {
+  readonly file: string;
+  readonly line: number;
+  readonly code: string | null;
+  readonly text: string;
+};
+
+/** Every text of a `Failure` and of a log line in `src/`, as the reader that `speakTo` named gets it. */
+export function textsInSource(): readonly SaidText[] {
+  return globSync("src/**/*.ts", { cwd: root }).flatMap((name) => {
+    const path = resolve(root, name);
+    const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+    return [...saidIn(source)];
+  });
+}
+
+function* saidIn(source: ts.SourceFile): Generator<SaidText> {
+  const nodes: ts.Node[] = [source];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    node.forEachChild((child) => void nodes.push(child));
+    const at = () => ({
+      file: relative(root, source.fileName),
+      line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+    });
+    if (ts.isObjectLiteralExpression(node) && propertyOf(node, "next") !== undefined) {
+      const code = propertyOf(node, "code");
+      const text = [propertyOf(node, "message"), propertyOf(node, "next")].map(rendered).join("\n");
+      yield { ...at(), code: code === undefined ? null : rendered(code), text };
+    } else if (ts.isCallExpression(node) && isSaying(node.expression)) {
+      yield { ...at(), code: null, text: node.arguments.map(rendered).join("\n") };
+    }
+  }
+}
+
+/** Log lines, usage errors, and the helpers that make a `Failure` or a message of what they are given. */
+function isSaying(callee: ts.Expression): boolean {
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  const ofLog = ts.isPropertyAccessExpression(callee) && /\blog$/u.test(callee.expression.getText());
+  return (ofLog && name !== "debug") || ["usageError", "ofProgram", "make", "wrong", "backendsOwn"].includes(name);
+}
+
+function propertyOf(node: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  const property = node.properties.find((one) => one.name?.getText() === name);
+  return property !== undefined && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
+
+/** What an expression says: its literals, the words of `here`, `setting` and `commandLine`, and `X` for the rest. */
+function rendered(node: ts.Expression | undefined): string {
+  if (node === undefined) {
+    return "";
+  }
+  if (ts.isStringLiteralLike(node)) {
+    return node.text;
+  }
+  if (ts.isTemplateExpression(node)) {
+    return node.head.text + node.templateSpans.map((span) => rendered(span.expression) + span.literal.text).join("");
+  }
+  if (ts.isConditionalExpression(node)) {
+    return `${rendered(node.whenTrue)} ${rendered(node.whenFalse)}`;
+  }
+  if (ts.isBinaryExpression(node)) {
+    return `${rendered(node.left)}${rendered(node.right)}`;
+  }
+  if (ts.isParenthesizedExpression(node)) {
+    return rendered(node.expression);
+  }
+  if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) {
+    return rendered(node.body);
+  }
+  return ts.isCallExpression(node) ? ofCall(node) : "X";
+}
+
+function ofCall(node: ts.CallExpression): string {
+  const [first, second] = node.arguments;
+  switch (node.expression.getText()) {
+    case "here":
+      return here(phraseOf(rendered(first)));
+    case "setting":
+      return setting(rendered(first));
+    case "commandLine":
+      return commandLine(rendered(first), second === undefined ? null : { app: "shop", stage: "pr-12" });
+    default:
+      return "X";
+  }
+}
+
+function phraseOf(text: string): Phrase {
+  if (!isPhrase(text)) {
+    throw new Error(`There is no phrase ${text}`);
+  }
+  return text;
+}
+
+function isPhrase(text: string): text is Phrase {
+  return Object.hasOwn(phrases, text);
+}

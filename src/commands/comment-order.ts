@@ -3,7 +3,7 @@ import type { Home } from "../home/home.ts";
 import type { Log } from "../log.ts";
 import { COMMENT_LIMIT, renderComment } from "../report/comment.ts";
 import { renderRows } from "../report/rows-comment.ts";
-import type { Rows } from "../report/rows.ts";
+import { type Rows, withWhole } from "../report/rows.ts";
 import type { StageReport } from "../report/stage-report.ts";
 
 export type CommentOrder = {
@@ -27,8 +27,10 @@ export function draw(
 ): string {
   const { rows, marker, limit = COMMENT_LIMIT } = of;
   const [only, ...others] = rows.rows;
+  if (only === undefined || others.length > 0) {
+    return renderRows(rows.rows, marker, limit);
+  }
   // This run knows all of its own report; the row holds only what fits.
-  return only !== undefined && others.length === 0
-    ? renderComment(report, marker, { earlier: only.earlier, limit })
-    : renderRows(rows.rows, marker, limit);
+  const whole = withWhole(only, report);
+  return renderComment(whole.report, marker, { ...whole, limit });
 }

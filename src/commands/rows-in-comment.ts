@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PostedComment } from "../github/github.ts";
 import { COMMENT_LIMIT } from "../report/comment.ts";
 import { findRows, hideRows } from "../report/hidden-rows.ts";
-import { areGone, isSameRow, noRows, type Rows, withReport } from "../report/rows.ts";
+import { areGone, holdsReport, noRows, type Rows, withReport } from "../report/rows.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { type CommentOrder, draw } from "./comment-order.ts";
 
@@ -51,8 +51,7 @@ async function stands(
   for (const wait of of.others > 0 ? looksMs : looksMs.slice(0, 1)) {
     await sleep(wait);
     const found = await github.readComment({ pullRequest, marker: of.marker, known: of.known });
-    const row = findRows(found?.body ?? "").rows.find((one) => isSameRow(one.report, report));
-    if (row?.report.startedAt !== report.startedAt || row.report.state !== report.state) {
+    if (!holdsReport(findRows(found?.body ?? ""), report)) {
       return false;
     }
   }

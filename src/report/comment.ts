@@ -7,11 +7,12 @@ import { changeSections, diagnosticsSection, propertySection } from "./folds.ts"
 import { footer } from "./footer.ts";
 import { heading } from "./heading.ts";
 import { impactSection } from "./impact-section.ts";
-import { link } from "./markdown.ts";
+import { fold, link } from "./markdown.ts";
 import { nextSection } from "./next-section.ts";
 import { policySection } from "./policies.ts";
+import { previewTop } from "./preview-section.ts";
 import { type Room, shareOut, unitsOf } from "./room.ts";
-import type { Earlier, Row } from "./rows.ts";
+import type { Row } from "./rows.ts";
 import type { StageReport } from "./stage-report.ts";
 
 /** What GitHub takes of a comment, in code points. */
@@ -23,18 +24,33 @@ const MOST_OPEN = 40;
 
 /**
  * The pull request's comment on one stage, at most `limit` code points: state and address first, then danger, then what changed,
- * with details in folds, and what was done to the stage `earlier`. `marker` is the hidden line by which it is found again. The report must be
+ * with details in folds, a `preview` of what would change now, and what was done to the stage `earlier`. `marker` is the hidden line by which it is found again. The report must be
  * masked already.
  */
 export function renderComment(
   report: StageReport,
   marker: string,
-  { earlier = [], limit = COMMENT_LIMIT }: { readonly earlier?: readonly Earlier[]; readonly limit?: number } = {},
+  of: Partial<Omit<Row, "report">> & { readonly limit?: number } = {},
 ): string {
-  const top = [marker, ...heading(report), failureSection(report), ...countsLine(report), ...alerts(report)];
+  const { leftOut = 0, preview = null, earlier = [], limit = COMMENT_LIMIT } = of;
+  const top = [marker, ...heading(report, preview), failureSection(report), ...countsLine(report), ...alerts(report)];
   // Each of these is bounded by what it tells (3 errors, 10 rows a box, names cut), so there is always room left for the rest.
-  return joined([...top, details({ report, leftOut: 0, earlier }, limit - unitsOf(joined(top)))]);
+  return joined([...top, body({ report, leftOut, preview, earlier }, limit - unitsOf(joined(top)) - 2)]);
 }
+
+/** What stands below a stage's own dangers: a preview first, where there is one, and then the details of the last command in a fold. */
+export function body(row: Row, size: number): string {
+  const { preview } = row;
+  if (preview === null) {
+    return details(row, size);
+  }
+  const top = joined([...previewTop(preview.report)]);
+  const left = size - unitsOf(top) - FOLDED.length - 100;
+  const shown = details({ ...preview, preview: null, earlier: [] }, Math.floor(left * 0.6));
+  return joined([top, shown, fold(FOLDED, details(row, left - unitsOf(shown)))]);
+}
+
+const FOLDED = "How the stage stands: its last command in full";
 
 /** All that is told below a stage's dangers: what changed and why, what came before, which commit and run. `size` in UTF-16 units. */
 export function details(row: Row, size: number): string {

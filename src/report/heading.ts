@@ -3,16 +3,19 @@ import { cutEnd, cutMiddle } from "./cut.ts";
 import { autolink, code, escapeText } from "./markdown.ts";
 import { takeRows, unitsOf } from "./room.ts";
 import type { StageReport } from "./stage-report.ts";
-import { stateWords } from "./state-words.ts";
+import { rowWords } from "./preview-section.ts";
 import { stageUrls } from "./url.ts";
 
 const MOST_URLS = 5;
 
-/** What answers at a glance: state, app and stage, and below it at once what data is lost; where the stage is; why nothing was done. */
-export function heading(report: StageReport): readonly string[] {
-  const { icon, words } = stateWords(report);
+/** What answers at a glance: state, app and stage, and below it at once what data is lost; where the stage is; why nothing was done. A preview beside it is named. */
+export function heading(
+  report: StageReport,
+  preview: { readonly report: StageReport } | null = null,
+): readonly string[] {
+  const [icon = "", ...words] = rowWords({ report, preview }).split(" ");
   return [
-    `### ${icon} ${stageName(report)}: ${words}`,
+    `### ${icon} ${stageName(report)}: ${words.join(" ")}`,
     ...lossAlerts(report),
     ...stageAddresses(report),
     // What a queued one waits for has a box of its own.

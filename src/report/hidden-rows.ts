@@ -38,6 +38,14 @@ function lineOf(rows: Rows): string {
 }
 
 function shrunk(row: Row, size: number): Row {
-  const { report, leftOut } = briefReport(row.report, size);
-  return { ...row, report, leftOut: row.leftOut + leftOut };
+  return {
+    ...row,
+    ...cut(row, size),
+    preview: row.preview === null ? null : cut(row.preview, size),
+  };
+}
+
+function cut(brief: Pick<Row, "report" | "leftOut">, size: number): Pick<Row, "report" | "leftOut"> {
+  const { report, leftOut } = briefReport(brief.report, size);
+  return { report, leftOut: brief.leftOut + leftOut };
 }

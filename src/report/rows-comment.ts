@@ -1,12 +1,13 @@
 import { alerts, lossAlerts } from "./alerts.ts";
 import { countsText } from "./change-words.ts";
-import { COMMENT_LIMIT, details, joined } from "./comment.ts";
+import { body, COMMENT_LIMIT, details, joined } from "./comment.ts";
 import { countsLine } from "./counts-line.ts";
 import { cutMiddle } from "./cut.ts";
 import { failureSection } from "./failure-section.ts";
 import { stageAddresses, stageName } from "./heading.ts";
 import { escapeText, fold } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
+import { rowWords } from "./preview-section.ts";
 import { takeRows, unitsOf } from "./room.ts";
 import type { Row } from "./rows.ts";
 import type { StageReport } from "./stage-report.ts";
@@ -28,7 +29,8 @@ const LEAST_FOLD = 3000;
  */
 export function renderRows(rows: readonly Row[], marker: string, limit: number = COMMENT_LIMIT): string {
   const reports = rows.map(({ report }) => report);
-  const top = joined([marker, headline(reports), table(reports), ...dangers(reports)]);
+  const told = rows.flatMap(({ report, preview }) => [report, ...(preview === null ? [] : [preview.report])]);
+  const top = joined([marker, headline(reports, told), table(rows), ...dangers(told)]);
   let left = limit - unitsOf(top) - LAST_LINE;
   const folds: string[] = [];
   for (const [index, row] of rows.entries()) {
@@ -47,13 +49,13 @@ export function renderRows(rows: readonly Row[], marker: string, limit: number =
 }
 
 /** `❌ 3 stages: 1 deploy failed · 2 deployed`. */
-function headline(reports: readonly StageReport[]): string {
+function headline(reports: readonly StageReport[], told: readonly StageReport[]): string {
   const counts = new Map<string, number>();
   for (const { words } of reports.map(stateWords)) {
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const parts = [...counts].map(([words, count]) => `${count} ${words}`);
-  return `### ${worstIcon(reports)} ${numbered(reports.length, "stage")}: ${parts.join(" · ")}`;
+  return `### ${worstIcon(told)} ${numbered(reports.length, "stage")}: ${parts.join(" · ")}`;
 }
 
 /** What wants to be looked at first, then what is under way, then what is fine. */
@@ -62,18 +64,18 @@ function worstIcon(reports: readonly StageReport[]): string {
   return ["❌", "⚠️", "⏳"].find((icon) => icons.includes(icon)) ?? icons[0] ?? "";
 }
 
-function table(reports: readonly StageReport[]): string {
-  const rows = takeRows(reports.map(tableRow), { size: TABLE_SIZE, measure: unitsOf });
-  const left = reports.length - rows.length;
+function table(all: readonly Row[]): string {
+  const rows = takeRows(all.map(tableRow), { size: TABLE_SIZE, measure: unitsOf });
+  const left = all.length - rows.length;
   const head = ["| | App | Stage | Changes | Address |", "| --- | --- | --- | --- | --- |"];
   const more = left > 0 ? `\n\n${numbered(left, "more stage")} ${left === 1 ? "is" : "are"} below.` : "";
   return `${[...head, ...rows].join("\n")}${more}`;
 }
 
-function tableRow(report: StageReport): string {
-  const { icon, words } = stateWords(report);
+function tableRow(row: Row): string {
+  const { report } = row;
   const cells = [
-    `${icon} ${words}`,
+    rowWords(row),
     escapeText(cutMiddle(report.app, 100)),
     escapeText(cutMiddle(report.stage, 100)),
     report.changeSet === null ? "" : countsText(report.changeSet),
@@ -95,12 +97,12 @@ function dangers(reports: readonly StageReport[]): readonly string[] {
 
 function stageFold(row: Row, size: number): string {
   const { report } = row;
-  const { icon, words } = stateWords(report);
-  const summary = `${icon} ${stageName(report)}: ${words}`;
+  const [icon = "", ...words] = rowWords(row).split(" ");
+  const summary = `${icon} ${stageName(report)}: ${words.join(" ")}`;
   const top = joined([...stageAddresses(report), failureSection(report), ...countsLine(report)]);
   const room = size - unitsOf(summary) - FOLD_FRAME;
   if (room < LEAST_FOLD + unitsOf(top)) {
     return fold(summary, details({ ...row, report: { ...report, changeSet: null, impact: null }, earlier: [] }, room));
   }
-  return fold(summary, joined([top, details(row, room - unitsOf(top))]));
+  return fold(summary, joined([top, body(row, room - unitsOf(top) - 2)]));
 }

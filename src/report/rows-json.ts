@@ -5,9 +5,11 @@ import { stageSchema } from "./report-schema.ts";
 import { toStageJson } from "./report-json.ts";
 import { noRows, type Rows } from "./rows.ts";
 
+const briefShape = { report: stageSchema, leftOut: z.number() };
 const rowSchema = z.strictObject({
-  report: stageSchema,
-  leftOut: z.number(),
+  ...briefShape,
+  // Comments of before there were previews have none.
+  preview: z.strictObject(briefShape).nullable().default(null),
   earlier: z.array(
     z.strictObject({
       ...stageSchema.pick({ command: true, state: true, commit: true, run: true }).shape,
@@ -24,7 +26,11 @@ const rowsSchema = z.strictObject({
 
 /** Rows as they are stored. */
 export function formatRows({ comment, rows }: Rows): string {
-  const stored = rows.map((row) => ({ ...row, report: toStageJson(row.report) }));
+  const stored = rows.map((row) => ({
+    ...row,
+    report: toStageJson(row.report),
+    preview: row.preview === null ? null : { ...row.preview, report: toStageJson(row.preview.report) },
+  }));
   return `${JSON.stringify({ version: 1, comment, rows: stored })}\n`;
 }
 

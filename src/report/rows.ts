@@ -17,9 +17,13 @@ export type Row = {
   readonly report: StageReport;
   /** How many of its changes were cut. */
   readonly leftOut: number;
+  /** What was only looked at since, while the stage lives on as `report` says; the next command that may change it takes it away. */
+  readonly preview: Brief | null;
   /** The newest first. */
   readonly earlier: readonly Earlier[];
 };
+
+type Brief = ReturnType<typeof briefReport>;
 
 /** All that a pull request's comment is drawn from, and which comment that is; null where none was written yet. */
 export type Rows = {
@@ -31,15 +35,52 @@ export const noRows: Rows = { comment: null, rows: [] };
 
 const MOST_EARLIER = 5;
 
-/** The rows with a (masked) report in its project's and stage's place. */
+/** The rows with a (masked) report in its project's and stage's place; a preview of a stage that lives goes beside what is told of that. */
 export function withReport({ comment, rows }: Rows, report: StageReport): Rows {
   const isOwn = (row: Row) => isSameRow(row.report, report);
   const before = rows.find(isOwn) ?? null;
-  const own = { ...briefReport(report), earlier: before === null ? [] : earlierOf(before, report) };
+  const brief = briefReport(report);
+  const own: Row =
+    before !== null && isLook(report) && lives(before.report)
+      ? { ...before, preview: brief }
+      : { ...brief, preview: null, earlier: before === null ? [] : earlierOf(before, report) };
   const all = [...rows.filter((row) => !isOwn(row)), own];
   const name = ({ report: { app, stage, path } }: Row) => `${app} ${stage} ${path ?? "."}`;
   return { comment, rows: all.sort((one, other) => compareText(name(one), name(other))) };
 }
+
+/** The row with all of a report in the place of what was cut from it; unchanged where it holds nothing of that run any more. */
+export function withWhole(row: Row, report: StageReport): Row {
+  const whole = { report, leftOut: 0 };
+  if (row.preview !== null && isLook(report)) {
+    return isSameRun(row.preview.report, report) ? { ...row, preview: whole } : row;
+  }
+  return isLook(report) && !isSameRun(row.report, report) ? row : { ...row, ...whole };
+}
+
+/** Whether rows hold what a report says: another job may have written over it. */
+export function holdsReport({ rows }: Rows, report: StageReport): boolean {
+  const row = rows.find((one) => isSameRow(one.report, report));
+  return [row?.report, row?.preview?.report].some(
+    (one) => one !== undefined && isSameRun(one, report) && one.state === report.state,
+  );
+}
+
+function isSameRun(one: StageReport, other: StageReport): boolean {
+  return one.command === other.command && one.startedAt === other.startedAt;
+}
+
+/** Whether a command could not change the stage. */
+function isLook({ command, state, changeSet }: StageReport): boolean {
+  return command === "diff" || state === "previewing" || state === "previewed" || changeSet?.preview === true;
+}
+
+/** Whether a report tells of a stage that there may still be. */
+function lives(report: StageReport): boolean {
+  return !isLook(report) && !nothingThere.has(report.state);
+}
+
+const nothingThere = new Set<StageState>(["removed", "skipped", "superseded"]);
 
 /** Whether two reports are of one row: another folder's project of the same name is another project. */
 export function isSameRow(one: RowKey, other: RowKey): boolean {

@@ -11,6 +11,7 @@ import { createFolderRows } from "../../../src/home/folder-rows.ts";
 import type { RowStore } from "../../../src/home/rows.ts";
 import { StoreUnavailable } from "../../../src/lock/lock-store.ts";
 import type { Log } from "../../../src/log.ts";
+import type { StageReport } from "../../../src/report/stage-report.ts";
 import { openPullRequest } from "../../support/github/people.ts";
 import { sampleChange, sampleChangeSet, sampleReport } from "../report/sample.ts";
 import { test } from "../github/with-stand-in.ts";
@@ -193,3 +194,22 @@ test("where no home keeps rows, a lone stage's comment is read, written and read
   expect(known).toEqual({ id: known?.id, url: known?.url });
   expect(standIn.state.comments[0]?.body).toContain("### ✅ shop · pr-12: no changes");
 });
+
+test.for([true, false])(
+  "a diff of a deployed stage leaves its address in the comment (rows in a home: %s)",
+  async (inHome, { standIn, client }) => {
+    openPullRequest(standIn.state, { branch: "feature", number: 12 });
+    const rows = inHome ? await folderRows() : null;
+    const post = (over: Partial<StageReport>) => postComment(orderOf(client(), rows, { report: sampleReport(over) }));
+    await post({ url: "https://pr-12.shop.example", startedAt: "2026-11-25T01:00:00.000Z" });
+    const changeSet = sampleChangeSet({ preview: true, changes: [sampleChange({ status: "planned" })] });
+    await post({ command: "diff", state: "previewing", endedAt: null });
+    await post({ command: "diff", state: "previewed", changeSet });
+    const [comment, ...others] = standIn.state.comments;
+    expect(others).toEqual([]);
+    expect(comment?.body).toContain("### ✅ shop · pr-12: deployed · 🔍 preview");
+    expect(comment?.body).toContain("https://pr-12.shop.example");
+    await post({ startedAt: "2026-11-25T05:00:00.000Z" });
+    expect(comment?.body).not.toContain("preview");
+  },
+);

@@ -66,6 +66,80 @@ describe("rows", () => {
     expect(areGone(rowsOf(sampleReport(removed), sampleReport({ app: "api", ...removed })))).toBe(true);
   });
 
+  describe("with a preview", () => {
+    const url = "https://pr-12.shop.example";
+    const deployed = timed(1, { url });
+    const losing = [sampleChange({ op: "delete", type: "aws:rds/instance:Instance", name: "db", status: "planned" })];
+    const changeSet = sampleChangeSet({ preview: true, changes: losing });
+    const looked = timed(3, { command: "diff", state: "previewed", changeSet });
+    const begun = timed(3, { command: "diff", state: "previewing", endedAt: null });
+    const drawn = (rows: Rows) => {
+      const [row, ...others] = parseRows(formatRows(rows)).rows;
+      return row === undefined || others.length > 0
+        ? renderRows(rows.rows, marker)
+        : renderComment(row.report, marker, row);
+    };
+
+    test("keep saying that the stage is deployed, and where", () => {
+      for (const rows of [rowsOf(deployed, begun), rowsOf(deployed, begun, looked)]) {
+        expect(rows.rows[0]?.earlier).toEqual([]);
+        expect(drawn(rows)).toContain(`**<${url}>**`);
+      }
+      expect(drawn(rowsOf(deployed, begun))).toContain("### ✅ shop · pr-12: deployed · ⏳ previewing …");
+      const comment = drawn(rowsOf(deployed, looked));
+      expect(comment).toContain("### ✅ shop · pr-12: deployed · ⚠️ preview, data would be lost");
+      expect(comment).toContain("**Data would be lost.**");
+    });
+
+    test("keep saying it after a preview that failed, was cancelled, or was of a removal or refresh", () => {
+      const failed = timed(4, { command: "diff", state: "failed", failure });
+      expect(drawn(rowsOf(deployed, failed))).toContain("### ✅ shop · pr-12: deployed · ❌ preview failed");
+      expect(drawn(rowsOf(deployed, failed))).toContain("no such region");
+      expect(drawn(rowsOf(deployed, timed(4, { command: "diff", state: "cancelled" })))).toContain(`<${url}>`);
+      for (const command of ["remove", "refresh"] as const) {
+        expect(drawn(rowsOf(deployed, timed(4, { command, state: "previewed", changeSet })))).toContain(`<${url}>`);
+      }
+    });
+
+    test.each(["deploying", "deployed", "failed"] as const)("lose it when the next deploy is %s", (state) => {
+      const [row] = rowsOf(deployed, looked, timed(5, { state, failure: null })).rows;
+      expect(row).toMatchObject({ preview: null, report: { state }, earlier: [{ state: "deployed" }] });
+    });
+
+    test("of a stage that is not there are the preview alone", () => {
+      const removed = timed(2, { command: "remove", state: "removed" });
+      expect(drawn(rowsOf(looked))).toBe(renderComment(looked, marker));
+      expect(rowsOf(deployed, removed, looked).rows[0]).toMatchObject({ preview: null, report: { command: "diff" } });
+      expect(rowsOf(deployed, looked, removed).rows[0]).toMatchObject({ preview: null, report: { state: "removed" } });
+    });
+
+    test("show both beside other apps, their danger first", () => {
+      const comment = drawn(rowsOf(deployed, looked, timed(1, { app: "web" })));
+      expect(comment).toContain("### ⚠️ 2 stages: 2 deployed");
+      expect(comment).toContain("| ✅ deployed · ⚠️ preview, data would be lost | shop |");
+      expect(comment).toContain("**Data would be lost.**");
+    });
+
+    test("stay within a comment's room, however much both did", () => {
+      const changes = Array.from({ length: 3000 }, (_, index) => sampleChange({ name: `queue-${index}` }));
+      const large = (over: Partial<StageReport>) => timed(1, { url, changeSet: sampleChangeSet({ changes }), ...over });
+      const diff = large({ command: "diff", state: "previewed" });
+      const [row] = rowsOf(large({}), diff).rows;
+      for (const limit of [COMMENT_LIMIT, COMMENT_LIMIT - 24_000]) {
+        const comment = renderComment(large({}), marker, { ...row, preview: { report: diff, leftOut: 0 }, limit });
+        expect(comment.length).toBeLessThanOrEqual(limit);
+        expect(comment.length).toBeGreaterThan(limit / 3);
+      }
+    });
+
+    test("are read from comments of before there were any", () => {
+      const stored = formatRows(rowsOf(deployed));
+      const old = stored.replace('"preview":null,', "");
+      expect(old).not.toBe(stored);
+      expect(parseRows(old).rows).toHaveLength(1);
+    });
+  });
+
   test("come back from the home as they were stored", () => {
     fc.assert(
       fc.property(hostileReport, (report) => {

@@ -6,6 +6,7 @@ import type { HeldLock } from "../lock/lock.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { recordStatus } from "./claim.ts";
+import { keepUnstored } from "./keep-unstored.ts";
 import { ended } from "./report-of.ts";
 import type { Services } from "./services.ts";
 import { updateOf } from "./update-of.ts";
@@ -34,9 +35,12 @@ export type Conclusion = {
  */
 export async function conclude(conclusion: Conclusion): Promise<StageReport> {
   const { services, teller, opened, lock, record, now } = conclusion;
-  const failure = await whyNotStored(opened, lock);
-  if (failure !== null) {
-    if (!ofOthers.has(failure.code)) {
+  const why = await whyNotStored(opened, lock);
+  if (why !== null) {
+    const { app, stage } = conclusion.report;
+    const isOthers = ofOthers.has(why.code);
+    const failure = isOthers ? why : await keepUnstored(services, { opened, key: { app, stage }, failure: why });
+    if (!isOthers) {
       const status = conclusion.report.command === "remove" ? "removal failed" : "deploy failed";
       await recordStatus(services, record, { status }).catch((error: unknown) => services.log.debug(String(error)));
     }
@@ -63,10 +67,20 @@ async function whyNotStored(opened: OpenHome, lock: HeldLock | null): Promise<St
   try {
     await opened.commit();
     lock?.lost.throwIfAborted();
-    return null;
+    return opened.lost.aborted ? stoppedInTime(opened.lost.reason) : null;
   } catch (error) {
     return describeFailure(error);
   }
+}
+
+/** The engine had to stop, and then its state could be stored after all. */
+function stoppedInTime(reason: unknown): NonNullable<StageReport["failure"]> {
+  const { code, message } = describeFailure(reason);
+  return {
+    code,
+    message: `${message} All that was made until then is stored now.`,
+    next: "Check the home and the run's access to it, and run again: the next deploy continues from the saved state.",
+  };
 }
 
 /** How many resources the stage has; where only a process could tell, nobody is asked. */

@@ -23,6 +23,7 @@ import { refuseSecondStage } from "./refuse-second-stage.ts";
 import { requireHead } from "./require-head.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
+import { settleKept } from "./settle-kept.ts";
 import type { Teller } from "./tell.ts";
 
 /** So long a deploy that has ended waits for the preview beside it. */
@@ -73,8 +74,13 @@ export async function deployStage(order: {
     return ended(services, { ...begunReport, state: "superseded", reason: overtaken });
   }
   await requireHead(request, target);
-  const claimed = await claimStage({ services, request, target, key, known: await neighbours });
+  const known = await neighbours;
+  const claimed = await claimStage({ services, request, target, key, known });
   const opened = await opening.opened;
+  if (isDeploy) {
+    const before = known?.find((one) => one.app === key.app && one.stage === key.stage) ?? null;
+    await settleKept(services, { key, opened, record: before });
+  }
   if (claimed?.isNew !== false) {
     await refuseSecondStage(services.home, key);
   }

@@ -1,13 +1,15 @@
 import type { StageKey } from "../engine/engine.ts";
 import { endLeftEngine, type LadderPatience } from "../engine/left-engine.ts";
 import { pendingOf } from "../engine/pulumi/pending.ts";
-import { describeFailure } from "../failure.ts";
+import { describeFailure, Failure } from "../failure.ts";
 import type { GitHub } from "../github/github.ts";
 import type { Home, OpenHome } from "../home/home.ts";
 import { resumeLock } from "../lock/resume-lock.ts";
 import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { finishAnnounced } from "./finish-announced.ts";
+import { keepUnstored } from "./keep-unstored.ts";
+import type { KeptPlaces } from "./kept-places.ts";
 import type { LeftTrail } from "./left-trail.ts";
 import { postComment } from "./post-comment.ts";
 import type { Request } from "./services.ts";
@@ -23,6 +25,7 @@ type Finish = {
   /** GitHub's id of the repository; null where the event does not say. */
   readonly repository: number | null;
   readonly announce: Request["announce"];
+  readonly keptPlaces?: KeptPlaces | undefined;
   readonly log: Log;
   readonly now: () => Date;
   readonly patience?: LadderPatience;
@@ -68,13 +71,29 @@ export async function finishLeft(finish: Finish): Promise<void> {
   try {
     // Also without the lock: a state that nobody wrote since is stored, and another is left alone and ours kept aside.
     await using state = await leftState(finish);
-    await state?.commit();
+    await store(finish, state);
     if (isOurs && left.report !== null) {
       await tellCancelled(finish, left.report, { state, mayRecord: lock !== null || home.locks === null });
     }
     await finishAnnounced({ ...finish, isOurs });
   } finally {
     await lock?.release();
+  }
+}
+
+/** Stores the state, or keeps it elsewhere and says so. */
+async function store(finish: Finish, state: OpenHome | null): Promise<void> {
+  const { report } = finish.left;
+  try {
+    await state?.commit();
+  } catch (error) {
+    const failure = describeFailure(error);
+    if (state === null || report === null || failure.code === "state-taken") {
+      throw error;
+    }
+    throw new Failure(
+      await keepUnstored(finish, { opened: state, key: { app: report.app, stage: report.stage }, failure }),
+    );
   }
 }
 

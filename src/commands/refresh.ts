@@ -14,6 +14,7 @@ import { lookAtWorld } from "./look.ts";
 import { openStage } from "./open-stage.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
+import { settleKept } from "./settle-kept.ts";
 import type { Teller } from "./tell.ts";
 import { findKey } from "./toolkit/find-key.ts";
 
@@ -42,6 +43,9 @@ export async function refreshStage(order: {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }
   const opened = await opening.opened;
+  if (!dryRun) {
+    await settleKept(services, { key, opened, record });
+  }
   const directory = await projectFolder(request.directory);
   const result = await services.engine.refresh({
     ...engineOrder(services, {

@@ -19,6 +19,7 @@ import { openStage } from "./open-stage.ts";
 import { previewRemoval } from "./preview-removal.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
 import type { ActedRequest, Services } from "./services.ts";
+import { settleKept } from "./settle-kept.ts";
 import type { Teller } from "./tell.ts";
 
 type Removal = {
@@ -47,7 +48,9 @@ export async function removeStage(removal: Removal): Promise<StageReport> {
   }
   // Read again now that nobody else changes it: another run may have removed the stage meanwhile.
   const opened = await opening.opened;
-  const [record, checkpoint] = await Promise.all([services.home.records?.read(key) ?? null, opened.checkpoint(key)]);
+  const record = (await services.home.records?.read(key)) ?? null;
+  await settleKept(services, { key, opened, record });
+  const checkpoint = await opened.checkpoint(key);
   if (record === null && checkpoint === null) {
     return ended(services, {
       ...report,

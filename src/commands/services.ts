@@ -7,6 +7,7 @@ import type { Home } from "../home/home.ts";
 import type { LockOwner } from "../lock/lock-record.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
+import type { KeptPlaces } from "./kept-places.ts";
 import type { LeftRuns } from "./left-run.ts";
 import type { StageReport } from "../report/stage-report.ts";
 
@@ -91,6 +92,8 @@ export type Services = {
   readonly trail: Trail;
   /** What runs that died on this machine left there; none where no run outlives its machine. */
   readonly leftRuns?: LeftRuns | undefined;
+  /** Where states are kept that could not be stored; none where the home's own states need no such place. */
+  readonly keptPlaces?: KeptPlaces | undefined;
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
   /** Aborted when a person insists that what is under way is dropped; a workflow's run has nobody who would. */

@@ -86,6 +86,7 @@ export const inputsSchema = z.strictObject({
   "pulumi-mirror": optional,
   "lock-timeout": minutes,
   "engine-grace": minutes,
+  "store-timeout": minutes,
   "keep-snapshots": count,
   "inactivity-limit": minutes,
   token: optional,

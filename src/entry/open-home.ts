@@ -19,7 +19,7 @@ import type { Given } from "./wire.ts";
 
 /** What a home is opened by. */
 export type HomeGiven = Pick<Given, "environment" | "log" | "mask"> & {
-  readonly inputs: Pick<Inputs, "home" | "keep-snapshots" | "lock" | "throwaway">;
+  readonly inputs: Pick<Inputs, "home" | "keep-snapshots" | "lock" | "store-timeout" | "throwaway">;
   readonly runner: Pick<Runner, "kind" | "temporaryDirectory">;
   readonly request: { readonly directory: string };
 };
@@ -55,11 +55,12 @@ export async function openHome(
       const objects = (at: S3Address) => createS3Objects(at, patienceIn(log));
       const home = createS3Home({
         objects: objects(address.address),
-        passphraseGiven: (await passphraseOf(environment)) !== null,
+        passphrase: await passphraseOf(environment),
         keepSnapshots,
         secrets: mask,
         log,
         temporaryDirectory,
+        storeTimeoutSeconds: inputs["store-timeout"] * 60,
       });
       return { ...home, oldStack: oldStacksOfS3(beside, { address: address.address, objects }) };
     }

@@ -46,10 +46,20 @@ async function post(): Promise<void> {
       mask,
       trail: createTrail(),
     };
-    const { home, github, now } = await servicesOf({ ...given, signal: new AbortController().signal });
+    const { home, github, keptPlaces, now } = await servicesOf({ ...given, signal: new AbortController().signal });
     const { announce } = request;
     const repository = event.repository?.id ?? null;
-    await finishLeft({ left, home, github, repository, comment: request.comment !== "off", announce, log, now });
+    await finishLeft({
+      left,
+      home,
+      keptPlaces,
+      github,
+      repository,
+      comment: request.comment !== "off",
+      announce,
+      log,
+      now,
+    });
   } catch (error) {
     const { message, next } = describeFailure(error);
     // What kept the main step from storing its state, it has told as its failure.

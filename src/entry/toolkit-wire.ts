@@ -1,8 +1,11 @@
+import { join } from "node:path";
+
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import type { Toolkit } from "../commands/toolkit/toolkit.ts";
 import { findTools, type ToolsGiven } from "./find-tools.ts";
 import { type HomeGiven, openHome } from "./open-home.ts";
+import { createKeptPlaces } from "./kept-places.ts";
 import { createLeftRuns, notingTrail } from "./left-notes.ts";
 import { noTrail } from "./no-trail.ts";
 
@@ -25,6 +28,7 @@ export const usualInputs: UsualInputs = {
   // What a home keeps is for its deploys to say: nothing is pruned from here.
   "keep-snapshots": Number.POSITIVE_INFINITY,
   lock: "home",
+  "store-timeout": 1,
   throwaway: false,
   "pulumi-path": null,
   "pulumi-version": null,
@@ -47,5 +51,7 @@ export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit & { readonly 
   const trail = notingTrail(noTrail, { cacheDirectory, where: home.where, owner: run.owner });
   signal.addEventListener("abort", trail.cancelled, { once: true });
   const leftRuns = createLeftRuns(cacheDirectory);
-  return { tools, home, github: null, log, mask, run, trail, leftRuns, signal, hurry, now: () => new Date() };
+  const keptPlaces = createKeptPlaces({ directory: join(cacheDirectory, "stagewright-kept"), cache: null, log });
+  const now = () => new Date();
+  return { tools, home, github: null, log, mask, run, trail, leftRuns, keptPlaces, signal, hurry, now };
 }

@@ -13,6 +13,7 @@ import type { Mask } from "../mask.ts";
 import { openCaching } from "./caching.ts";
 import { findTools } from "./find-tools.ts";
 import type { Inputs } from "./inputs.ts";
+import { cacheOfRunner, createKeptPlaces } from "./kept-places.ts";
 import { createLeftRuns, notingTrail } from "./left-notes.ts";
 import { openHome } from "./open-home.ts";
 import { runInfoOf } from "./run-info.ts";
@@ -58,6 +59,11 @@ export async function servicesOf(given: Given): Promise<Services> {
     run,
     trail: stays ? noteRun(given, { home, owner: run.owner }) : trail,
     ...(stays ? { leftRuns: createLeftRuns(runner.cacheDirectory) } : {}),
+    keptPlaces: createKeptPlaces({
+      directory: join(stays ? runner.cacheDirectory : runner.temporaryDirectory, "stagewright-kept"),
+      cache: stays ? null : cacheOfRunner(given.environment),
+      log,
+    }),
     signal,
   };
 }

@@ -62,6 +62,7 @@ export function createBackendHome(given: {
     history: null,
     rows: null,
     oldStack: null,
+    settled: null,
     text: stacks.exported,
     checkpoint,
     open: async () => ({
@@ -72,6 +73,7 @@ export function createBackendHome(given: {
       replaceText: null,
       commit: async () => undefined,
       addToHistory: async () => undefined,
+      unstored: async () => null,
       [Symbol.asyncDispose]: async () => undefined,
     }),
     resume: async () => null,

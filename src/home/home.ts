@@ -4,7 +4,9 @@ import type { LockStore } from "../lock/lock-store.ts";
 import type { History } from "./history.ts";
 import type { FindOldStack } from "./old-stack.ts";
 import type { StageRecord } from "./record.ts";
+import type { KeptState } from "./kept-state.ts";
 import type { RowStore } from "./rows.ts";
+import type { SettledStates } from "./settled-states.ts";
 import type { Update } from "./update-record.ts";
 
 /** Where records of stages are kept. */
@@ -60,7 +62,17 @@ export type OpenHome = EngineHome & {
   readonly commit: () => Promise<void>;
   /** Puts a command on record, with a snapshot if it changed the state. That it rejects does not undo the command. */
   readonly addToHistory: (update: Update) => Promise<void>;
+  /** What is here and not stored, after a `commit` that failed; null where that is nothing. */
+  readonly unstored: () => Promise<Unstored | null>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** A state that could not be stored. */
+export type Unstored = {
+  /** Encrypted, to be kept elsewhere; null where there is no passphrase to do it with. */
+  readonly kept: KeptState | null;
+  /** What is in no stored state, as far as it is known; a resource that is under way has no id. */
+  readonly resources: readonly { readonly type: string; readonly name: string; readonly id: string | null }[];
 };
 
 export type OpenOrder = {
@@ -88,6 +100,8 @@ export type Home = {
   readonly rows: RowStore | null;
   /** Asked before a stage is begun that the home knows nothing of: it may live on in plain Pulumi. null: there is no such place. */
   readonly oldStack: FindOldStack | null;
+  /** null: the engine writes states where they stay. */
+  readonly settled: SettledStates | null;
   /** The stage's stored state as text, broken or not; null when there is none. */
   readonly text: (key: StageKey) => Promise<string | null>;
   /** The stage's stored state; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */

@@ -72,6 +72,7 @@ export function createLocalHome(given: {
     history,
     rows: createFolderRows(join(directory, "comment")),
     oldStack: null,
+    settled: null,
     text,
     checkpoint,
     open: async ({ key, mode }: OpenOrder): Promise<OpenHome> => {
@@ -89,6 +90,7 @@ export function createLocalHome(given: {
           await writeWhole(pulumi.checkpoint(of), replacement);
         },
         addToHistory: (update) => addUpdate({ history, key, update, before, file }),
+        unstored: async () => null,
         [Symbol.asyncDispose]: async () => undefined,
       };
     },

@@ -19,7 +19,9 @@ export function failureSection(report: StageReport): string {
   const told = toldErrors(report).map((error) => errorText(error, changeOf(error, report), report));
   const more = errors.length - told.length;
   return [
-    ...(told.length > 0 ? told : [messageFence(failure.message)]),
+    // What could not be stored matters more than why the engine stopped.
+    ...(told.length === 0 || failure.code === "state-unstored" ? [messageFence(failure.message)] : []),
+    ...told,
     ...(more > 0 ? [`And ${more} more ${more === 1 ? "error" : "errors"}, below.`] : []),
     `**What to do:** ${escapeText(cutEnd(failure.next, 300))}`,
   ].join("\n\n");

@@ -69,7 +69,8 @@ function policyLines(findings: PolicyFindings): readonly string[] {
 function failureLines(report: StageReport, failure: NonNullable<StageReport["failure"]>): readonly string[] {
   const errors = causes(uniqueDiagnostics(report.changeSet?.diagnostics ?? []));
   return [
-    ...(errors.length > 0 ? errors.flatMap(errorLines) : visible(failure.message).split("\n")),
+    ...(errors.length === 0 || failure.code === "state-unstored" ? visible(failure.message).split("\n") : []),
+    ...errors.flatMap(errorLines),
     `What to do: ${oneLine(failure.next)}`,
   ].map((line) => `  ${line}`);
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StageKey } from "../../src/engine/engine.ts";
 import type { Home, OpenHome } from "../../src/home/home.ts";
 import type { StageOrigin, StageRecord } from "../../src/home/record.ts";
-import { restoreSnapshot } from "../../src/home/restore.ts";
+import { restoreText } from "../../src/home/restore.ts";
 import type { Update } from "../../src/home/update-record.ts";
 import { stageRecord } from "../support/stage-record.ts";
 import { createTestPulumi, type TestPulumi } from "../support/test-pulumi.ts";
@@ -172,7 +172,8 @@ export function testHome(name: string, makeHome: MakeHome): void {
         code: "no-snapshot",
       });
 
-      const done = await during(home, key, (opened) => restoreSnapshot({ opened, history, key, id: oldest }));
+      const { text } = await history.readSnapshot(key, oldest);
+      const done = await during(home, key, (opened) => restoreText({ opened, history, key, text }));
       expect(await home.checkpoint(key)).toEqual(first);
       expect((await history.readSnapshot(key, done.replaced ?? "")).state).toEqual(third);
       expect(await deploy({ home, pulumi, key, project })).toContain("2 unchanged");

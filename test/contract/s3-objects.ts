@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { checkConditionalWrites } from "../../src/home/objects/conditional-writes.ts";
-import { type Patience, usualPatience } from "../../src/home/objects/patience.ts";
+import { createPatience, type Patience } from "../../src/home/objects/patience.ts";
 import { parseS3Address } from "../../src/home/objects/s3-address.ts";
 import { createS3Objects } from "../../src/home/objects/s3.ts";
 import { createSureWrites } from "../../src/home/objects/sure-writes.ts";
@@ -133,7 +133,7 @@ export function testS3Objects(
       const page = await through(({ number }) => (number < 2 ? { kind: "page", status: 404, when: "before" } : null));
       expect((await open("absent", { endpoint: page.endpoint }).get("a"))?.body).toEqual(bytes("there"));
       const pages = await through(() => ({ kind: "page", status: 404, when: "before" }));
-      const objects = open("absent", { endpoint: pages.endpoint, patience: { forMs: 500 } });
+      const objects = open("absent", { endpoint: pages.endpoint, patience: createPatience({ forMs: 500 }) });
       await expect(objects.get("a")).rejects.toBeInstanceOf(StoreUnavailable);
       await expect(objects.deleteIfMatch("a", '"x"')).rejects.toBeInstanceOf(StoreUnavailable);
       await expect(objects.putIfMatch("a", bytes("new"), '"x"')).rejects.toBeInstanceOf(StoreUnavailable);
@@ -152,7 +152,7 @@ export function testS3Objects(
         seen.add(url);
         return isFirst ? fault : null;
       });
-      const objects = createSureWrites(open(prefix, { endpoint: proxy.endpoint }), usualPatience);
+      const objects = createSureWrites(open(prefix, { endpoint: proxy.endpoint }), createPatience());
       const created = await objects.putIfAbsent("new", bytes("mine"));
       expect(await direct.get("new")).toMatchObject({ body: bytes("mine"), tag: created });
       const replaced = await objects.putIfMatch("known", bytes("mine"), first);
@@ -171,7 +171,7 @@ export function testS3Objects(
       ["InvalidAccessKeyId", 403, "credentials-unknown"],
     ] as const)("asks once with credentials that are %s, and says so", async (code, status, failure) => {
       const proxy = await through(() => ({ kind: "answer", status, code, when: "before" }));
-      const objects = createSureWrites(open("credentials", { endpoint: proxy.endpoint }), usualPatience);
+      const objects = createSureWrites(open("credentials", { endpoint: proxy.endpoint }), createPatience());
       const told = { code: failure, message: expect.stringContaining("credentials") };
       await expect(objects.get("a")).rejects.toMatchObject(told);
       await expect(objects.putIfAbsent("a", bytes("1"))).rejects.toMatchObject(told);
@@ -197,7 +197,7 @@ export function testS3Objects(
     });
 
     it("says that nobody answers", async () => {
-      const objects = open("x", { endpoint: "http://127.0.0.1:1", patience: { forMs: 500 } });
+      const objects = open("x", { endpoint: "http://127.0.0.1:1", patience: createPatience({ forMs: 500 }) });
       await expect(objects.get("a")).rejects.toMatchObject({
         code: "home-unavailable",
         message: expect.stringContaining("ECONNREFUSED"),

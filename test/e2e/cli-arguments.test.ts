@@ -67,6 +67,8 @@ it("does nothing for a command line that is wrong: one line, exit code 2", async
     ["diff", "--stage", "mona", "--target-dependents"],
     ["remove", "--stage", "mona", "--yes", "--target", "**::page"],
     ["refresh", "--stage", "mona", "--replace", "**::page"],
+    ["state", "restore", "--stage", "mona"],
+    ["state", "restore", "1", "--from-file", "kept.json", "--stage", "mona"],
   ]) {
     const { code, stdout, stderr } = await cli(...args);
     expect({ code, stdout, lines: stderr.trimEnd().split("\n").length }, stderr).toEqual({

@@ -26,6 +26,7 @@ export async function openTestS3Home(given: {
   readonly folder: string;
   readonly passphraseGiven?: boolean;
   readonly keepSnapshots?: number;
+  readonly storeTimeoutSeconds?: number;
   /** Puts something between the home and its objects. */
   readonly wrap?: (objects: ObjectStore) => ObjectStore;
 }): Promise<TestS3Home> {
@@ -39,7 +40,8 @@ export async function openTestS3Home(given: {
   const temporaryDirectory = await mkdtemp(join(given.folder, "temp-"));
   const home = createS3Home({
     objects: given.wrap?.(objects) ?? objects,
-    passphraseGiven: given.passphraseGiven ?? false,
+    passphrase: given.passphraseGiven === true ? "given passphrase" : null,
+    storeTimeoutSeconds: given.storeTimeoutSeconds ?? 60,
     keepSnapshots: given.keepSnapshots ?? 30,
     secrets: { add: (value) => secrets.push(value) },
     log: { info: say, warning: say, error: say, debug: say },

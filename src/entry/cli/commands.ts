@@ -3,7 +3,7 @@ import type { Command } from "./define-command.ts";
 import { explain } from "./explain.ts";
 import { outputs } from "./outputs.ts";
 import { stages } from "./stages.ts";
-import { exported, history, imported, list, restore, verify } from "./state.ts";
+import { exported, history, imported, list, restore, verify, waive } from "./state.ts";
 import { unlock } from "./unlock.ts";
 
 /** Every command, in the order in which help lists them. */
@@ -21,5 +21,6 @@ export const commands: readonly Command[] = [
   exported,
   imported,
   restore,
+  waive,
   verify,
 ];

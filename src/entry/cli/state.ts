@@ -1,11 +1,14 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 
 import { importState } from "../../commands/toolkit/import-state.ts";
+import { restoreKept, waiveKept } from "../../commands/toolkit/restore-kept.ts";
 import { restoreState } from "../../commands/toolkit/restore-state.ts";
 import { exportState, listResources, stateHistory, verifyState } from "../../commands/toolkit/state.ts";
 import { passphraseOf } from "../../engine/pulumi/passphrase.ts";
+import { Failure } from "../../failure.ts";
 import { defineCommand } from "./define-command.ts";
 import { importSource, saltedConfig } from "./import-source.ts";
+import { usageError } from "./usage-error.ts";
 import { answer, keyOf, lockOptions, openSession, patienceOf, stageOptions, terminalMask } from "./session.ts";
 
 export const list = defineCommand({
@@ -59,27 +62,67 @@ export const exported = defineCommand({
 
 export const restore = defineCommand({
   name: "state restore",
-  summary: "Brings a snapshot back as a stage's state; its resources are not touched.",
-  positional: { name: "SNAPSHOT", description: "the snapshot's id (`state history` lists them)", required: true },
+  summary:
+    "Brings a snapshot, or a state that could not be stored, back as a stage's state; its resources are not touched.",
+  positional: { name: "SNAPSHOT", description: "A snapshot's id (`state history` lists them).", required: false },
   options: {
     ...stageOptions,
+    "from-file": {
+      type: "text",
+      value: "FILE",
+      description: "Instead of a snapshot: the file in which a run kept the state that it could not store.",
+    },
     reason: { type: "text", value: "TEXT", description: "Why; it is put on record." },
     ...lockOptions,
     "lock-timeout": { ...lockOptions["lock-timeout"], default: 60 },
   },
   examples: [
     'stagewright state restore 20261125T101403 --stage production --home s3://shop-state/app --reason "bad deploy"',
+    "stagewright state restore --stage pr-12 --home s3://shop-state/app --from-file kept.json",
   ],
+  run: async (args) => {
+    const { positional: id, "from-file": file } = args;
+    if ((id === undefined) === (file === undefined)) {
+      throw usageError(
+        "`state restore` needs SNAPSHOT or `--from-file`, and not both.",
+        "See `stagewright help state restore`.",
+      );
+    }
+    await answer(args, async (session) => {
+      const order = { key: await keyOf(args, session), reason: args.reason ?? null, patience: patienceOf(args) };
+      return file === undefined
+        ? restoreState(session, { ...order, id: id ?? "" })
+        : restoreKept(session, { ...order, file, text: await readKept(file) });
+    });
+  },
+});
+
+export const waive = defineCommand({
+  name: "state waive",
+  summary: "Gives up a state that a run could not store, so that the stage can be deployed without it.",
+  positional: { name: "ID", description: "the kept state's id, as the run named it", required: true },
+  options: { ...stageOptions, reason: { type: "text", value: "TEXT", description: "Why; it is put on record." } },
+  examples: ["stagewright state waive 20261125T101403000Z-0a1b2c --stage pr-12 --home s3://shop-state/app"],
   run: (args) =>
     answer(args, async (session) =>
-      restoreState(session, {
+      waiveKept(session, {
         key: await keyOf(args, session),
         id: args.positional ?? "",
         reason: args.reason ?? null,
-        patience: patienceOf(args),
       }),
     ),
 });
+
+async function readKept(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((cause: unknown) => {
+    throw new Failure({
+      code: "no-such-file",
+      message: `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      next: "Name the file that the run kept.",
+      cause,
+    });
+  });
+}
 
 export const imported = defineCommand({
   name: "state import",

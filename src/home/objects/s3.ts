@@ -11,7 +11,7 @@ import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
 import type { ListedObject, ObjectStore, StoredObject } from "./objects.ts";
-import { type Patience, untilAnswered, usualPatience } from "./patience.ts";
+import { createPatience, type Patience } from "./patience.ts";
 import type { S3Address } from "./s3-address.ts";
 import { configOf, encryptionOf } from "./s3-config.ts";
 import { explainS3Error } from "./s3-failure.ts";
@@ -23,7 +23,7 @@ import { explainS3Error } from "./s3-failure.ts";
  */
 export function createS3Objects(
   address: S3Address,
-  patience: Patience = usualPatience,
+  patience: Patience = createPatience(),
 ): ObjectStore & { readonly close: () => void } {
   const client = new S3Client(configOf(address));
   const prefix = address.prefix === "" ? "" : `${address.prefix}/`;
@@ -63,7 +63,7 @@ export function createS3Objects(
 
   /** Not by a HEAD request, whose errors do not say what is wrong. */
   const has = (key: string, tag: string): Promise<boolean> =>
-    untilAnswered(async () => {
+    patience(async () => {
       const command = new GetObjectCommand({ ...target(key), IfNoneMatch: tag });
       let isSame = false;
       const answer = await ask(
@@ -77,19 +77,17 @@ export function createS3Objects(
       // A server may send it all the same.
       await answer?.Body?.transformToByteArray();
       return isSame || (answer !== null && tagOf(answer) === tag);
-    }, patience);
+    });
 
   return {
     where: `s3://${address.bucket}${address.prefix === "" ? "" : `/${address.prefix}`}`,
     get: (key) =>
-      untilAnswered(
-        () =>
-          ask(
-            `read ${key}`,
-            ({ name }) => name === "NoSuchKey",
-            () => download(client, target(key)),
-          ),
-        patience,
+      patience(() =>
+        ask(
+          `read ${key}`,
+          ({ name }) => name === "NoSuchKey",
+          () => download(client, target(key)),
+        ),
       ),
     putIfAbsent: (key, body) => put(key, body, { IfNoneMatch: "*" }),
     putIfMatch: (key, body, tag) => put(key, body, { IfMatch: tag }),
@@ -153,12 +151,10 @@ async function* pages(
   let token: string | undefined;
   do {
     const input = { Bucket: address.bucket, Prefix: `${prefix}${wanted}`, ContinuationToken: token };
-    const page = await untilAnswered(
-      () =>
-        client.send(new ListObjectsV2Command(input)).catch((error: unknown) => {
-          throw explainS3Error(error, { address, what: `list ${wanted === "" ? "its objects" : wanted}` });
-        }),
-      patience,
+    const page = await patience(() =>
+      client.send(new ListObjectsV2Command(input)).catch((error: unknown) => {
+        throw explainS3Error(error, { address, what: `list ${wanted === "" ? "its objects" : wanted}` });
+      }),
     );
     yield (page.Contents ?? []).map((found) => ({
       key: (found.Key ?? "").slice(prefix.length),

@@ -1,5 +1,5 @@
 import type { ObjectStore } from "./objects.ts";
-import { type Patience, untilAnswered } from "./patience.ts";
+import type { Patience } from "./patience.ts";
 
 /**
  * The same objects, whose writes are repeated until they are answered. A write that was not answered may have been done: so before it is
@@ -12,7 +12,7 @@ export function createSureWrites(objects: ObjectStore, patience: Patience): Obje
     const tagIfOurs = (found: { readonly body: Uint8Array; readonly tag: string } | null): string | null =>
       found !== null && Buffer.from(found.body).equals(body) ? found.tag : null;
     let isUnclear = false;
-    return untilAnswered(async () => {
+    return patience(async () => {
       if (isUnclear) {
         const found = await objects.get(key);
         const ours = tagIfOurs(found);
@@ -30,7 +30,7 @@ export function createSureWrites(objects: ObjectStore, patience: Patience): Obje
         isUnclear = true;
         throw error;
       }
-    }, patience);
+    });
   };
 
   return {
@@ -39,14 +39,14 @@ export function createSureWrites(objects: ObjectStore, patience: Patience): Obje
     putIfMatch: put,
     deleteIfMatch: (key, tag) => {
       let isUnclear = false;
-      return untilAnswered(async () => {
+      return patience(async () => {
         try {
           return (await objects.deleteIfMatch(key, tag)) || (isUnclear && (await objects.get(key)) === null);
         } catch (error) {
           isUnclear = true;
           throw error;
         }
-      }, patience);
+      });
     },
   };
 }

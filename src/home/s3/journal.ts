@@ -13,6 +13,8 @@ const journalSchema = z.strictObject({
   changing: z.boolean(),
   tag: z.string().nullable(),
   sent: z.array(z.string()),
+  /** Hash of the whole state that is stored under `tag`; null where there is none. */
+  hash: z.string().nullable().default(null),
   /** What the state said when it was fetched (`contentHash`). */
   content: z.string().nullable(),
 });

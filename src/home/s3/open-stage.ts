@@ -4,33 +4,18 @@ import { dirname, join } from "node:path";
 import type { StageKey } from "../../engine/engine.ts";
 import type { Checkpoint } from "../../engine/pulumi/checkpoint.ts";
 import { readIfThere } from "../../engine/pulumi/project.ts";
-import type { Log } from "../../log.ts";
 import { writeWhole } from "../atomic-file.ts";
 import { emptyCheckpoint, parseCheckpoint } from "../checkpoint-text.ts";
-import type { History } from "../history.ts";
-import type { OpenHome, OpenOrder, RecordStore } from "../home.ts";
+import type { OpenHome, OpenOrder } from "../home.ts";
 import type { ObjectStore, StoredObject } from "../objects/objects.ts";
 import { createPulumiFolder, engineSettings, metaText, type PulumiFolder } from "../pulumi-folder.ts";
 import { contentHash, sha256 } from "../state-hash.ts";
 import { type Journal, writeJournal } from "./journal.ts";
 import { stateName } from "./names.ts";
+import type { S3Parts } from "./parts.ts";
 import { fetchSiblings } from "./siblings.ts";
-import { createStateWriter } from "./state-writer.ts";
+import { createStateWriter, type KnownState } from "./state-writer.ts";
 import { createWorkingState, type WorkingState } from "./working-state.ts";
-
-/** What a home in a bucket is made of. */
-export type S3Parts = {
-  readonly objects: ObjectStore;
-  /** The same for the state, whose writes are sent once: what is sent next may be newer. */
-  readonly stateObjects: ObjectStore;
-  readonly records: RecordStore;
-  readonly history: History;
-  readonly log: Log;
-  /** The passphrase for the engine's environment, as far as the home has to give one. */
-  readonly passphrase: () => Promise<Readonly<Record<string, string>>>;
-  /** The run's own; the runner empties it. */
-  readonly temporaryDirectory: string;
-};
 
 /**
  * Brings a stage's state, and those of its siblings, into a folder of the run's own. What the engine writes there is stored as it comes
@@ -108,6 +93,7 @@ async function begin(given: {
     changing: order.mode !== "read",
     tag: found?.tag ?? null,
     sent: [],
+    hash: found === null ? null : sha256(found.body),
     content: found === null ? null : contentHash(found.body),
   };
   if (journal.changing) {
@@ -116,7 +102,7 @@ async function begin(given: {
   }
   // A new stage is stored with its first change.
   const body = found?.body ?? newState(key);
-  const working = workingState({ parts, key, folder, journal, stored: sha256(body) });
+  const working = workingState({ parts, key, folder, journal, stored: body });
   if (journal.changing && order.fenceOff) {
     await working.fenceOff(body);
   }
@@ -128,15 +114,23 @@ function workingState(given: {
   readonly key: StageKey;
   readonly folder: string;
   readonly journal: Journal;
-  readonly stored: string | null;
+  readonly stored: Uint8Array | null;
 }): WorkingState {
-  const { parts, key, folder, journal } = given;
-  const { log, history } = parts;
-  const note = (known: { tag: string | null; sent: readonly string[] }) =>
-    writeJournal(folder, { ...journal, tag: known.tag, sent: [...known.sent] });
+  const { parts, key, folder, journal, stored } = given;
+  const note = (known: KnownState) => writeJournal(folder, { ...journal, ...known, sent: [...known.sent] });
   const writer = createStateWriter({ objects: parts.stateObjects, key, known: journal, note });
   const file = createPulumiFolder(folder).checkpoint(key);
-  return createWorkingState({ writer, file, key, history, log, journal, stored: given.stored });
+  const { where } = parts.objects;
+  return createWorkingState({
+    ...parts,
+    passphrase: parts.keepingPassphrase,
+    where,
+    writer,
+    file,
+    key,
+    journal,
+    stored,
+  });
 }
 
 function openHome(given: {
@@ -183,6 +177,7 @@ function openHome(given: {
     lost: working.lost,
     commit: working.commit,
     addToHistory: working.addToHistory,
+    unstored: working.unstored,
     [Symbol.asyncDispose]: async () => {
       if (await working.close()) {
         await rm(folder, { recursive: true, force: true });

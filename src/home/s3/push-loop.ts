@@ -15,7 +15,7 @@ const betweenPushesMs = 100;
 
 /** Pushes a file that changes while it is written, one push at a time, the newest content always last. */
 export type PushLoop = {
-  /** Begins to look after the file. */
+  /** Begins to look after the file, also again after `stop`. */
   readonly start: () => void;
   /** Ends when the push under way, if any, has ended. Nothing is pushed by itself any more. */
   readonly stop: () => Promise<void>;
@@ -36,7 +36,7 @@ export function createPushLoop(given: {
 }): PushLoop {
   const { file } = given;
   let { stored } = given;
-  const stopped = new AbortController();
+  let stopped = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let seen = "";
 
@@ -53,12 +53,12 @@ export function createPushLoop(given: {
     }
   }
 
-  async function run(): Promise<void> {
+  async function run(signal: AbortSignal): Promise<void> {
     const changes = createWake();
     const watcher = watchQuietly(dirname(file), changes.give);
     using _ = { [Symbol.dispose]: () => watcher?.close() };
-    stopped.signal.addEventListener("abort", changes.give, { once: true });
-    while (!stopped.signal.aborted) {
+    signal.addEventListener("abort", changes.give, { once: true });
+    while (!signal.aborted) {
       const begun = performance.now();
       try {
         const now = await versionOf(file);
@@ -76,15 +76,16 @@ export function createPushLoop(given: {
       }
       await changes.wait(lookEveryMs);
       const rest = betweenPushesMs - (performance.now() - begun);
-      if (rest > 0 && !stopped.signal.aborted) {
-        await pause(rest, stopped.signal);
+      if (rest > 0 && !signal.aborted) {
+        await pause(rest, signal);
       }
     }
   }
 
   return {
     start: () => {
-      running = run();
+      stopped = new AbortController();
+      running = run(stopped.signal);
     },
     stop: async () => {
       stopped.abort();

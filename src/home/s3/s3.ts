@@ -8,9 +8,11 @@ import type { Home } from "../home.ts";
 import type { ObjectStore } from "../objects/objects.ts";
 import { patienceIn } from "../objects/patience.ts";
 import { createSureWrites } from "../objects/sure-writes.ts";
+import { createSettledStates } from "../settled-states.ts";
 import { readJournal } from "./journal.ts";
 import { stateName } from "./names.ts";
-import { openStage, resumeStage, type S3Parts } from "./open-stage.ts";
+import { openStage, resumeStage } from "./open-stage.ts";
+import type { S3Parts } from "./parts.ts";
 import { homePassphrase } from "./passphrase.ts";
 import { createObjectRows } from "../rows.ts";
 import { probeBeforeNew } from "./probed.ts";
@@ -23,12 +25,14 @@ import { createObjectRecords } from "./records.ts";
  */
 export function createS3Home(given: {
   readonly objects: ObjectStore;
-  /** Whether the environment gives the engine a passphrase; else the home has one. */
-  readonly passphraseGiven: boolean;
+  /** The passphrase that the environment gives the engine, which may be empty; null: the home has one. */
+  readonly passphrase: string | null;
   readonly keepSnapshots: number;
   readonly secrets: SecretKeeper;
   readonly log: Log;
   readonly temporaryDirectory: string;
+  /** How long an engine may go on while its state cannot be stored, in seconds. */
+  readonly storeTimeoutSeconds: number;
 }): Home {
   const { log, temporaryDirectory } = given;
   const patience = patienceIn(log);
@@ -40,21 +44,43 @@ export function createS3Home(given: {
     { ...unprobed, remove: ({ key, tag }) => objects.deleteIfMatch(key, tag) },
     { keepSnapshots: given.keepSnapshots },
   );
-  const passphrase = async (): Promise<Readonly<Record<string, string>>> => {
-    if (given.passphraseGiven) {
-      return {};
+  let made: Promise<string> | undefined;
+  const passphrase = async (): Promise<string> => {
+    if (given.passphrase !== null) {
+      return given.passphrase;
     }
-    const made = await homePassphrase(objects);
-    given.secrets.add(made);
-    return { PULUMI_CONFIG_PASSPHRASE: made };
+    made ??= homePassphrase(objects);
+    const own = await made.catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    given.secrets.add(own);
+    return own;
   };
+  const forEngine = async (): Promise<Readonly<Record<string, string>>> =>
+    given.passphrase === null ? { PULUMI_CONFIG_PASSPHRASE: await passphrase() } : {};
   const records = createObjectRecords(objects, log);
   const text = async (key: StageKey): Promise<string | null> => {
     const found = await objects.get(stateName(key));
     return found === null ? null : new TextDecoder().decode(found.body);
   };
   const stateObjects = { ...objects, putIfAbsent: once.putIfAbsent, putIfMatch: once.putIfMatch };
-  const parts: S3Parts = { objects, stateObjects, records, history, log, passphrase, temporaryDirectory };
+  const parts: S3Parts = {
+    objects,
+    stateObjects,
+    records,
+    history,
+    log,
+    passphrase: forEngine,
+    temporaryDirectory,
+    storeTimeoutMs: given.storeTimeoutSeconds * 1000,
+    // An empty passphrase hides nothing.
+    keepingPassphrase: () =>
+      passphrase().then(
+        (own) => (own === "" ? null : own),
+        () => null,
+      ),
+  };
 
   return {
     kind: "s3",
@@ -65,6 +91,7 @@ export function createS3Home(given: {
     history,
     rows: createObjectRows(objects),
     oldStack: null,
+    settled: createSettledStates(objects, passphrase),
     text,
     checkpoint: async (key) => {
       const stored = await text(key);

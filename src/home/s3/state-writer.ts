@@ -15,6 +15,8 @@ export type KnownState = {
   readonly tag: string | null;
   /** Hashes of what was sent since, and may or may not be stored. */
   readonly sent: readonly string[];
+  /** Hash of what is stored under `tag`; null when there is none. */
+  readonly hash: string | null;
 };
 
 /** Writes one stage's state, and never over somebody else's. Calls must not overlap. */
@@ -26,6 +28,7 @@ export type StateWriter = {
   readonly write: (body: Uint8Array, patienceMs: number) => Promise<void>;
   /** Deletes the stored state, on the same conditions; none is fine. */
   readonly remove: () => Promise<void>;
+  readonly known: () => KnownState;
 };
 
 /** So often a write that arrived damaged, or was taken for simultaneous with another, is done again at least. */
@@ -41,12 +44,14 @@ export function createStateWriter(given: {
 }): StateWriter {
   const { objects, key } = given;
   const name = stateName(key);
-  let { tag } = given.known;
+  let { tag, hash } = given.known;
   let sent = new Set(given.known.sent);
 
-  const note = () => given.note({ tag, sent: [...sent] });
-  const accept = async (stored: string | null) => {
+  const known = (): KnownState => ({ tag, hash, sent: [...sent] });
+  const note = () => given.note(known());
+  const accept = async (stored: string | null, body: Uint8Array | null) => {
     tag = stored;
+    hash = body === null ? null : sha256(body);
     sent = new Set();
     await note();
   };
@@ -56,17 +61,17 @@ export function createStateWriter(given: {
     const stored = tag === null ? await objects.putIfAbsent(name, body) : await objects.putIfMatch(name, body, tag);
     if (stored !== null) {
       if (isTagOf(stored, body) || (await holds(stored, body))) {
-        await accept(stored);
+        await accept(stored, body);
         return true;
       }
       // Ours, but damaged on its way: the next try is written over it.
-      await accept(stored);
+      await accept(stored, null);
       return false;
     }
     const found = await objects.get(name);
     if (found !== null && sent.has(sha256(found.body))) {
       // A write of ours, of which the answer was lost.
-      await accept(found.tag);
+      await accept(found.tag, found.body);
       return sha256(found.body) === sha256(body);
     }
     if ((found?.tag ?? null) !== tag) {
@@ -86,6 +91,7 @@ export function createStateWriter(given: {
   }
 
   return {
+    known,
     write: async (body, patienceMs) => {
       const until = performance.now() + patienceMs;
       let failed = 0;
@@ -110,14 +116,14 @@ export function createStateWriter(given: {
     },
     remove: async () => {
       if (tag === null || (await objects.deleteIfMatch(name, tag))) {
-        await accept(null);
+        await accept(null, null);
         return;
       }
       const found = await objects.get(name);
       if (found !== null) {
         throw taken(key, objects.where, found);
       }
-      await accept(null);
+      await accept(null, null);
     },
   };
 }

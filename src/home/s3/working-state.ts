@@ -7,16 +7,19 @@ import type { Log } from "../../log.ts";
 import { refuseWhileResourcesRemain } from "../checkpoint-text.ts";
 import { addUpdate } from "../add-update.ts";
 import { type History, newId } from "../history.ts";
-import { contentHash } from "../state-hash.ts";
+import type { Unstored } from "../home.ts";
+import { contentHash, sha256 } from "../state-hash.ts";
 import type { Update } from "../update-record.ts";
 import { withFenceMark } from "./fence-mark.ts";
 import type { Journal } from "./journal.ts";
 import { createPushLoop } from "./push-loop.ts";
 import type { StateWriter } from "./state-writer.ts";
 import { commandLine } from "../../reader/advice.ts";
+import { createStoreWatch } from "./store-watch.ts";
+import { describeUnstored } from "./unstored.ts";
 
-/** So long the last push is tried again, in milliseconds: what the engine made must not be forgotten because a server is down for a moment. */
-const lastPushPatience = 120_000;
+/** The last push is tried for so many times what an engine may go on without one: what it made must not be forgotten. */
+const lastPushTurns = 2;
 const fencePatience = 30_000;
 
 /** A state that an engine works on in a folder, stored as it changes. */
@@ -33,6 +36,8 @@ export type WorkingState = {
   readonly discard: (state: Checkpoint | null) => Promise<void>;
   /** Stores what is not stored yet. Resolves to false when that failed, so that the folder must stay. */
   readonly close: () => Promise<boolean>;
+  /** See `OpenHome`. */
+  readonly unstored: () => Promise<Unstored | null>;
 };
 
 export function createWorkingState(given: {
@@ -42,10 +47,17 @@ export function createWorkingState(given: {
   readonly history: History;
   readonly log: Log;
   readonly journal: Journal;
-  /** Hash of the file as it is stored already; null when that is not known. */
-  readonly stored: string | null;
+  /** The file as it is stored already; null when that is not known. */
+  readonly stored: Uint8Array | null;
+  readonly where: string;
+  /** How long an engine may go on while nothing can be stored, in milliseconds. */
+  readonly storeTimeoutMs: number;
+  /** To keep elsewhere what cannot be stored; null where there is none. */
+  readonly passphrase: () => Promise<string | null>;
 }): WorkingState {
-  const { writer, file, key, history, log, journal } = given;
+  const { writer, file, key, history, log, journal, storeTimeoutMs } = given;
+  let { stored } = given;
+  let wasTried = false;
   const lost = new AbortController();
   let isClosed = !journal.changing;
 
@@ -57,10 +69,17 @@ export function createWorkingState(given: {
   const sayOnce = once((error: unknown) =>
     log.warning(`The state could not be stored for the moment, and is tried again: ${describeFailure(error).message}`),
   );
+  const watch = createStoreWatch(storeTimeoutMs, () => lose(notStored(key, given.where, storeTimeoutMs)));
+  const write = async (body: Uint8Array, patienceMs: number) => {
+    watch.begin();
+    await writer.write(body, patienceMs);
+    watch.stored();
+    stored = body;
+  };
   const loop = createPushLoop({
     file,
-    stored: given.stored,
-    push: (body) => writer.write(body, 0),
+    stored: stored === null ? null : sha256(stored),
+    push: (body) => write(body, 0),
     failed: lose,
     delayed: sayOnce,
   });
@@ -71,9 +90,14 @@ export function createWorkingState(given: {
   async function pushLast(): Promise<void> {
     await loop.stop();
     try {
-      lost.signal.throwIfAborted();
-      await loop.last((body) => writer.write(body, lastPushPatience));
+      if (isTaken(lost.signal.reason)) {
+        lost.signal.throwIfAborted();
+      }
+      // Once more at the very end: what was tried for long is not tried for long again.
+      const patienceMs = wasTried ? 0 : lastPushTurns * storeTimeoutMs;
+      await loop.last((body) => write(body, patienceMs));
     } catch (error) {
+      wasTried = true;
       const told = await keepAside(error);
       lose(told);
       throw told;
@@ -83,8 +107,7 @@ export function createWorkingState(given: {
   /** What this run had must not be lost with its right to the stage: it stays as a snapshot, of which the `Failure` tells. */
   async function keepAside(cause: unknown): Promise<unknown> {
     const body = await readFile(file).catch(() => null);
-    const isTaken = cause instanceof Failure && cause.code === "state-taken";
-    if (!isTaken || body === null || contentHash(body) === journal.content) {
+    if (!(cause instanceof Failure) || !isTaken(cause) || body === null || contentHash(body) === journal.content) {
       return cause;
     }
     const id = newId(new Date());
@@ -106,7 +129,11 @@ export function createWorkingState(given: {
 
   return {
     lost: lost.signal,
-    start: loop.start,
+    start: () => {
+      isClosed = !journal.changing;
+      wasTried = false;
+      loop.start();
+    },
     fenceOff: (body) => writer.write(withFenceMark(body), fencePatience),
     commit: async () => {
       if (journal.changing) {
@@ -127,6 +154,7 @@ export function createWorkingState(given: {
       await Promise.all([file, `${file}.bak`].map((path) => rm(path, { force: true })));
       isClosed = true;
     },
+    unstored: () => describeUnstored({ ...given, stored, known: writer.known() }),
     close: async () => {
       await loop.stop();
       if (isClosed) {
@@ -144,6 +172,18 @@ export function createWorkingState(given: {
       );
     },
   };
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Failure && error.code === "state-taken";
+}
+
+function notStored(key: StageKey, where: string, afterMs: number): Failure {
+  return new Failure({
+    code: "state-unstored",
+    message: `The state of stage ${key.stage} of ${key.app} could not be stored in ${where} for ${afterMs / 1000} s, so the engine was told to stop.`,
+    next: "Check the home and the run's access to it.",
+  });
 }
 
 function once<Argument>(act: (argument: Argument) => void): (argument: Argument) => void {

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import { createLocalHome } from "../../../src/home/local.ts";
 import { newId } from "../../../src/home/history.ts";
-import { restoreSnapshot } from "../../../src/home/restore.ts";
+import { restoreText } from "../../../src/home/restore.ts";
 import { deployOnce, openToChange, stateFile, stateText } from "../../support/fake-engine.ts";
 
 const key = { app: "shop", stage: "pr-12" };
@@ -83,7 +83,7 @@ describe("history", () => {
   });
 });
 
-describe("restoreSnapshot", () => {
+describe("restoreText", () => {
   it("puts a snapshot in the place of a broken state, and keeps that too", async () => {
     const { home, history } = await newHome();
     const text = stateText(key, ["a"]);
@@ -91,7 +91,12 @@ describe("restoreSnapshot", () => {
     const [snapshot] = await history.snapshots(key);
     await writeFile(stateFile(home, key), "{ broken");
     await using opened = await openToChange(home, key, { mode: "restore" });
-    const { replaced } = await restoreSnapshot({ opened, history, key, id: snapshot?.id ?? "" });
+    const { replaced } = await restoreText({
+      opened,
+      history,
+      key,
+      text: (await history.readSnapshot(key, snapshot?.id ?? "")).text,
+    });
     expect(await home.text(key)).toBe(text);
     await expect(history.readSnapshot(key, replaced ?? "")).rejects.toMatchObject({ code: "broken-state" });
   });
@@ -103,7 +108,9 @@ describe("restoreSnapshot", () => {
     const [snapshot] = await history.snapshots(key);
     await rm(stateFile(home, key));
     await using opened = await openToChange(home, key, { mode: "restore" });
-    expect(await restoreSnapshot({ opened, history, key, id: snapshot?.id ?? "" })).toEqual({ replaced: null });
+    expect(
+      await restoreText({ opened, history, key, text: (await history.readSnapshot(key, snapshot?.id ?? "")).text }),
+    ).toEqual({ replaced: null });
     expect(await home.text(key)).toBe(text);
   });
 
@@ -112,10 +119,10 @@ describe("restoreSnapshot", () => {
     const other = { app: "shop", stage: "production" };
     await deployOnce(home, key, stateText(key, ["a"]));
     const before = await home.text(key);
-    const id = newId(new Date());
-    await history.addSnapshot(key, id, new TextEncoder().encode(stateText(other, ["db"])));
     await using opened = await openToChange(home, key, { mode: "restore" });
-    await expect(restoreSnapshot({ opened, history, key, id })).rejects.toMatchObject({ code: "foreign-state" });
+    await expect(restoreText({ opened, history, key, text: stateText(other, ["db"]) })).rejects.toMatchObject({
+      code: "foreign-state",
+    });
     expect(await home.text(key)).toBe(before);
   });
 });

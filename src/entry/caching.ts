@@ -1,99 +1,75 @@
-import { mkdir } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { mkdir, rename } from "node:fs/promises";
+import { basename, join } from "node:path";
 
 import * as core from "@actions/core";
 import { z } from "zod";
 
-import { createActionsCache } from "../cache/actions-cache.ts";
-import type { CacheEntry } from "../cache/run-cache.ts";
+import { type ArchiveCache, createArchiveCache } from "../cache/archive-cache.ts";
+import type { ArchiveKeeper } from "../engine/install/install-pulumi.ts";
 import { pinnedVersion } from "../engine/install/pinned.ts";
 import type { Log } from "../log.ts";
-import { hashLockFiles } from "./lock-files.ts";
 import type { Given } from "./wire.ts";
 
-/** What a run keeps for the next: on a machine of one's own its folders stay, on GitHub's they are brought back by its cache. */
+/** What a run keeps for the next: on a machine of one's own its folders stay, on GitHub's the engine's archive comes back by its cache. */
 export type Caching = {
   /** For the engine: where Node keeps what it compiled of the program. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Resolves when plugins and compiled code are in place, or are not to be had. */
-  readonly ready: Promise<void>;
-  /** Brings an engine's folder back; false where it is not to be had. */
-  readonly restoreEngine: (folder: string) => Promise<boolean>;
+  /** null where every run installs what it needs. */
+  readonly archive: ArchiveKeeper | null;
 };
 
-/** Where the runner says that GitHub's cache is. */
-const serviceVariables = ["ACTIONS_RESULTS_URL", "ACTIONS_CACHE_URL"];
-const machine = `${process.platform}-${process.arch}`;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Begins to bring back what earlier runs kept. Nothing of a stage's is ever in it: no state, no configuration, no secret. */
-export function openCaching(given: Given): Caching {
-  const { inputs, runner, environment, log, request } = given;
+/**
+ * What can be kept, and where. GitHub's cache can be filled by others than we: only what can be verified by something outside of it is kept
+ * there. That is the engine's archive, by its release's checksums; not plugins or compiled code. Nothing of a stage's is ever in it.
+ */
+export function openCaching({ inputs, runner, environment, log }: Given): Caching {
   if (!inputs.cache) {
-    return withoutService({});
+    return { environment: {}, archive: null };
   }
-  const compiled = join(runner.cacheDirectory, "compile");
+  if (runner.kind === "github-hosted") {
+    return { environment: {}, archive: keeperOf(openCache({ environment, log }), runner.cacheDirectory) };
+  }
   // What the user says of it counts.
-  const compiling = environment["NODE_COMPILE_CACHE"] === undefined ? { NODE_COMPILE_CACHE: compiled } : {};
-  // Without a service the toolkit, which is large, need not be loaded.
-  const hasService = serviceVariables.some((name) => (environment[name] ?? "") !== "");
-  if (runner.kind !== "github-hosted" || !hasService) {
-    return withoutService(compiling);
-  }
-  const cache = createActionsCache(log);
-  const toSave: CacheEntry[] = [];
-  const bring = async (entry: CacheEntry): Promise<"exact" | "other" | "none"> => {
-    const found = await cache.restore(entry);
-    if (found !== "exact") {
-      toSave.push(entry);
-      // The runner takes what was saved last.
-      core.saveState(stateName, JSON.stringify(toSave));
-    }
-    return found;
-  };
-  const plugins = join(environment["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
-  const bringDependencies = async () => {
-    const entry = await dependencies({ request, runner, paths: [compiled, plugins] });
-    if (entry !== null) {
-      await bring(entry);
-    }
-  };
-  const ready = bringDependencies();
+  const isGiven = environment["NODE_COMPILE_CACHE"] !== undefined;
   return {
-    environment: compiling,
-    ready,
-    restoreEngine: async (folder) =>
-      (await bring({ key: `stagewright-engine-${pinnedVersion}-${machine}`, beginnings: [], paths: [folder] })) !==
-      "none",
+    environment: isGiven ? {} : { NODE_COMPILE_CACHE: join(runner.cacheDirectory, "compile") },
+    archive: null,
   };
 }
 
-function withoutService(environment: Caching["environment"]): Caching {
-  return { environment, ready: Promise.resolve(), restoreEngine: async () => false };
+/** null where the runner names no service. */
+function openCache(given: { readonly environment: Environment; readonly log: Log }): ArchiveCache | null {
+  const { ACTIONS_RESULTS_URL: url = "", ACTIONS_RUNTIME_TOKEN: token = "" } = given.environment;
+  return url === "" || token === "" ? null : createArchiveCache({ url, token }, given);
 }
 
-/** null where there is no project whose plugins could be told, as in a removal without a checkout. */
-async function dependencies(given: {
-  readonly request: { readonly directory: string; readonly path: string };
-  readonly runner: { readonly workspace: string };
-  readonly paths: readonly string[];
-}): Promise<CacheEntry | null> {
-  const { request, runner, paths } = given;
-  const locks = await hashLockFiles(request.directory, runner.workspace);
-  const beginning = `stagewright-program-${machine}-${process.version}-${pinnedVersion}-${request.path.replaceAll(",", "_")}-`;
-  return locks === null ? null : { key: `${beginning}${locks}`, beginnings: [beginning], paths };
+function keeperOf(cache: ArchiveCache | null, cacheDirectory: string): ArchiveKeeper | null {
+  if (cache === null) {
+    return null;
+  }
+  const entry = `stagewright-pulumi-${pinnedVersion}-${process.platform}-${process.arch}`;
+  return {
+    entry,
+    fetch: (to) => cache.fetch(entry, to),
+    keep: async (archive) => {
+      const file = join(cacheDirectory, "archive", basename(archive));
+      await mkdir(join(file, ".."), { recursive: true });
+      await rename(archive, file);
+      core.saveState(stateName, JSON.stringify({ key: entry, file }));
+    },
+  };
 }
 
 const stateName = "cache";
-const leftSchema = z.array(z.object({ key: z.string(), beginnings: z.array(z.string()), paths: z.array(z.string()) }));
+const leftSchema = z.object({ key: z.string(), file: z.string() });
 
 /** In the post step: stores what the main step had to do without, once. */
-export async function saveForNextRun(log: Log): Promise<void> {
+export async function saveForNextRun(environment: Environment, log: Log): Promise<void> {
   const left = core.getState(stateName);
-  const cache = createActionsCache(log);
-  for (const entry of left === "" ? [] : leftSchema.parse(JSON.parse(left))) {
-    // A folder that a run did not come to would make the toolkit complain.
-    await Promise.all(entry.paths.map((path) => mkdir(path, { recursive: true })));
-    await cache.save(entry);
+  if (left !== "") {
+    const { key, file } = leftSchema.parse(JSON.parse(left));
+    await openCache({ environment, log })?.store(key, file);
   }
 }

@@ -36,13 +36,12 @@ export async function findTools(
       requiredVersion: project?.requiredPulumiVersion ?? null,
       mirror: inputs["pulumi-mirror"],
       cacheDirectory,
-      ...(caching === null ? {} : { restore: caching.restoreEngine }),
+      keeper: caching?.archive ?? null,
       environment,
       log,
       signal,
     }),
     ensureLauncher({ cacheDirectory, node: process.execPath }),
-    caching?.ready,
   ]);
   log.info(`Pulumi ${found.version} (${found.origin === "download" ? "installed" : found.origin}): ${found.command}`);
   const base = { ...environment, ...caching?.environment };

@@ -71,7 +71,7 @@ async function post(): Promise<void> {
 /** What the next run will be quicker with. */
 async function saveKept(log: Log): Promise<void> {
   try {
-    await saveForNextRun(log);
+    await saveForNextRun(process.env, log);
   } catch (error) {
     log.info(`The cache could not be filled: ${describeFailure(error).message}`);
   }

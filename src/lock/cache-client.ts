@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { type CacheAccess, callCacheService } from "../cache/call-service.ts";
 import { Failure } from "../failure.ts";
 import { createFetch } from "../http/fetch.ts";
 import { StoreUnavailable } from "./lock-store.ts";
@@ -11,9 +12,6 @@ export type CacheClient = {
   /** Resolves to false when an entry of that key is there, or was begun and never came to its end. */
   readonly store: (key: string, text: string) => Promise<boolean>;
 };
-
-/** Where the service is and by which token, as the runner tells a step. */
-export type CacheAccess = { readonly url: string; readonly token: string };
 
 /** Entries of another make than ours are none: the service compares it. */
 const make = "5a1c0de1".repeat(8);
@@ -33,8 +31,7 @@ const foundSchema = z.object({
 });
 
 /**
- * A client of the cache service's second version, as the Actions toolkit speaks to it (Twirp in JSON, contents by signed addresses); the
- * toolkit's own packs whole folders, and tells no refusal from another. A service that does not answer, or not as it should, is `StoreUnavailable`.
+ * A client of the cache service's second version (contents go by signed addresses); the toolkit's own packs whole folders, and tells no refusal from another. A service that does not answer, or not as it should, is `StoreUnavailable`.
  */
 export function createCacheClient(access: CacheAccess, { requestMs }: { readonly requestMs: number }): CacheClient {
   const fetch = createFetch(requestMs);
@@ -57,18 +54,9 @@ export function createCacheClient(access: CacheAccess, { requestMs }: { readonly
   }
 
   async function call<Result>(method: string, asked: object, schema: z.ZodType<Result>): Promise<Result> {
-    const text = await send({
-      what: method,
-      url: new URL(`twirp/github.actions.results.api.v1.CacheService/${method}`, access.url).href,
-      method: "POST",
-      headers: { authorization: `Bearer ${access.token}`, "content-type": "application/json" },
-      body: JSON.stringify({ ...asked, version: make }),
+    return callCacheService(access, { method, asked, make, fetch }, schema).catch((error: unknown) => {
+      throw unavailable(error instanceof Error ? error.message : String(error));
     });
-    try {
-      return schema.parse(JSON.parse(text));
-    } catch {
-      throw unavailable(`${method} was answered with something else`);
-    }
   }
 
   return {

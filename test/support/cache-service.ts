@@ -11,6 +11,8 @@ export type CacheService = AsyncDisposable & {
   /** What was asked, by method name. */
   readonly requests: readonly string[];
   readonly evict: () => void;
+  /** What somebody else put in place of every entry's content. */
+  readonly poison: (body: Buffer) => void;
   /** Every answer is this status from now on; null: as it should be. */
   readonly fail: (status: number | null) => void;
 };
@@ -128,6 +130,9 @@ export async function startCacheService(): Promise<CacheService> {
     requests,
     evict: () => {
       entries = [];
+    },
+    poison: (body) => {
+      entries = entries.map((entry) => ({ ...entry, body }));
     },
     fail: (status) => {
       failing = status;

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import type { Log } from "../../log.ts";
 import { binFolder, cachedVersions, engineFolder, holdsEngine } from "./cache-layout.ts";
-import { installPulumi } from "./install-pulumi.ts";
+import { type ArchiveKeeper, installPulumi } from "./install-pulumi.ts";
 import { type Machine, machineOf } from "./machine.ts";
 import { isProgram, programsOnPath } from "./on-path.ts";
 import type { Connection } from "./open-url.ts";
@@ -23,8 +23,8 @@ export type PulumiOrder = {
   /** Base URL of a mirror (input `pulumi-mirror`). */
   readonly mirror: string | null;
   readonly cacheDirectory: string;
-  /** Brings the pinned version's folder back from wherever earlier runs put it; false where it is not to be had. */
-  readonly restore?: (folder: string) => Promise<boolean>;
+  /** Where earlier runs keep the pinned release's archive. */
+  readonly keeper?: ArchiveKeeper | null;
   /** The environment that Stagewright was given; PATH and proxies are read from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
@@ -121,17 +121,13 @@ async function cachedOrInstalled(order: PulumiOrder, range: VersionRange): Promi
       next: `Widen the range, install a Pulumi that satisfies it ${here("beforehand")}, or use another release of Stagewright.`,
     });
   }
-  const folder = engineFolder(order.cacheDirectory, pinnedVersion, machine);
-  if ((await order.restore?.(folder)) === true && (await holdsEngine(folder))) {
-    return found(folder, pinnedVersion, "cache");
-  }
   return found(await install(order, machine), pinnedVersion, "download");
 }
 
 function install(order: PulumiOrder, machine: Machine): Promise<string> {
   const { cacheDirectory, mirror, log, environment, signal } = order;
   const connection = { ...(order.patience ?? defaultPatience), environment, ...(signal && { signal }) };
-  return installPulumi({ machine, cacheDirectory, mirror, log, connection });
+  return installPulumi({ machine, cacheDirectory, mirror, keeper: order.keeper ?? null, log, connection });
 }
 
 function found(folder: string, version: string, origin: "cache" | "download"): FoundPulumi {

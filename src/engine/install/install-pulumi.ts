@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 
 import { Failure } from "../../failure.ts";
 import type { Log } from "../../log.ts";
@@ -15,8 +18,19 @@ import { askVersion } from "./program-version.ts";
 import { unpackArchive } from "./unpack.ts";
 import { setting } from "../../reader/reader.ts";
 
+/** Keeps a release's archive between runs, where others may have changed it. */
+export type ArchiveKeeper = {
+  /** Its name there. */
+  readonly entry: string;
+  /** Fetches it into a file; false where it is not to be had. */
+  readonly fetch: (to: string) => Promise<boolean>;
+  /** Takes away an archive that was just downloaded and verified. */
+  readonly keep: (archive: string) => Promise<void>;
+};
+
 /**
- * Installs the pinned Pulumi release into the cache folder and resolves to its folder: downloaded, compared with the release's checksums,
+ * Installs the pinned Pulumi release into the cache folder and resolves to its folder: fetched from where earlier runs
+ * keep it or downloaded, compared with the release's checksums,
  * unpacked, started once, and only then put in place. Every way this can fail is a `Failure` and leaves nothing that is used later.
  */
 export async function installPulumi(order: {
@@ -24,6 +38,7 @@ export async function installPulumi(order: {
   readonly cacheDirectory: string;
   /** Base URL of a mirror that holds archives and checksums files side by side; null for Pulumi's own servers. */
   readonly mirror: string | null;
+  readonly keeper: ArchiveKeeper | null;
   readonly connection: Connection;
   readonly log: Log;
 }): Promise<string> {
@@ -35,25 +50,30 @@ export async function installPulumi(order: {
     order.mirror === null
       ? officialChecksums(pinnedVersion)
       : `${baseUrl(order.mirror)}/${checksumsName(pinnedVersion)}`;
-  log.info(`Pulumi ${pinnedVersion} is not here yet: downloading ${url}`);
   try {
     await placeFolder({
       target,
       isComplete: holdsEngine,
       fill: async (folder) => {
-        const expected = checksumOf(name, await downloadText(checksumsUrl, connection));
+        const archive = join(folder, name);
+        const readExpected = async () => checksumOf(name, await downloadText(checksumsUrl, connection));
+        const [expected, isFetched] = await Promise.all([readExpected(), order.keeper?.fetch(archive) ?? false]);
         if (expected === null) {
           throw noChecksum(name, checksumsUrl);
         }
-        const archive = join(folder, name);
-        const { sha256 } = await downloadFile(url, archive, connection);
-        if (sha256 !== expected) {
-          throw wrongChecksum(url, { expected, sha256 });
+        const isKept = isFetched && (await isTrue(archive, { expected, keeper: order.keeper, log }));
+        if (!isKept) {
+          log.info(`Pulumi ${pinnedVersion} is not here yet: downloading ${url}`);
+          const { sha256 } = await downloadFile(url, archive, connection);
+          if (sha256 !== expected) {
+            throw wrongChecksum(url, { expected, sha256 });
+          }
         }
         await mkdir(binFolder(folder));
         await unpackArchive(archive, binFolder(folder));
-        await rm(archive);
         await mustRun(join(binFolder(folder), "pulumi"), connection.environment);
+        await (isKept ? null : order.keeper?.keep(archive));
+        await rm(archive, { force: true });
       },
     });
   } catch (error) {
@@ -61,6 +81,22 @@ export async function installPulumi(order: {
   }
   log.info(`Pulumi ${pinnedVersion} is installed and verified`);
   return target;
+}
+
+/** Whether a kept archive is the release's. Others may write to where it was kept: what it says of itself proves nothing. */
+async function isTrue(
+  archive: string,
+  { expected, keeper, log }: { readonly expected: string; readonly keeper: ArchiveKeeper | null; readonly log: Log },
+): Promise<boolean> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(archive), hash);
+  const sha256 = hash.digest("hex");
+  if (sha256 !== expected) {
+    log.warning(
+      `The cache entry ${keeper?.entry ?? ""} is not the archive that Pulumi's release names: SHA-256 ${sha256} came, ${expected} was expected. It was thrown away; nothing in it was run. Delete the entry, and find out who wrote it.`,
+    );
+  }
+  return sha256 === expected;
 }
 
 function baseUrl(given: string): string {

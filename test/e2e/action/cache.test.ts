@@ -1,10 +1,10 @@
-import { readdir, rm } from "node:fs/promises";
+import { access, readdir, rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
 import { type CacheService, startCacheService } from "../../support/cache-service.ts";
-import { type FileServer, serveRealRelease } from "../../support/engine-archive.ts";
+import { type FileServer, packArchive, release, serveRealRelease } from "../../support/engine-archive.ts";
 import { openPullRequest } from "../../support/github/people.ts";
 import type { PullRequest } from "../../support/github/state.ts";
 import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
@@ -54,35 +54,52 @@ async function run(given: {
   return { main, post, cache };
 }
 
-it("stores the engine, and what Node compiled of the program, once, and a later machine needs no download", async () => {
+it("stores the engine's archive once, and a later machine downloads no more than its checksums", async () => {
   const first = await run({});
   expect(first.main, first.main.log).toMatchObject({ code: 0, outputs: { result: "deployed" } });
-  expect(first.post, first.post.log).toMatchObject({ code: 0 });
-  expect(service.entries().toSorted()).toEqual([
-    expect.stringMatching(/^refs\/pull\/12\/merge stagewright-engine-3\.259\.0-/u),
-    expect.stringMatching(/^refs\/pull\/12\/merge stagewright-program-/u),
-  ]);
-  const downloads = mirror.requests.length;
+  expect(first.post, first.post.log).toMatchObject({ code: 0, log: "" });
+  expect(service.entries()).toEqual([expect.stringMatching(/^refs\/pull\/12\/merge stagewright-pulumi-3\.259\.0-/u)]);
+  const before = mirror.requests.length;
 
-  const second = await run({ mirror: "http://127.0.0.1:9" });
+  const second = await run({});
   expect(second.main, second.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
   expect(second.post).toMatchObject({ code: 0, log: "" });
-  expect(mirror.requests).toHaveLength(downloads);
-  expect(service.entries()).toHaveLength(2);
-  expect(await readdir(join(second.cache, "compile"))).not.toEqual([]);
+  expect(mirror.requests.slice(before)).toEqual([`/${release.checksums}`]);
+  expect(service.entries()).toHaveLength(1);
   expect(second.main.log).not.toContain("::warning::");
 });
 
+it("runs nothing of an entry that somebody else wrote, says so and downloads anew", async () => {
+  const marker = join(world.folder, "poisoned");
+  service.poison(await packArchive({ pulumi: `#!/bin/sh\ntouch '${marker}'\necho v3.259.0\n` }));
+  const before = mirror.requests.length;
+  const poisoned = await run({});
+  expect(poisoned.main, poisoned.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
+  expect(poisoned.main.log).toMatch(/::warning::The cache entry stagewright-pulumi-3\.259\.0-.* was expected/u);
+  expect(mirror.requests.slice(before)).toEqual([`/${release.checksums}`, `/${release.archive}`]);
+  await expect(access(marker)).rejects.toThrow("ENOENT");
+  expect(poisoned.post, poisoned.post.log).toMatchObject({ code: 0 });
+  service.evict();
+});
+
+it("uses no entry that cannot be verified", async () => {
+  await run({});
+  const unverified = await run({ mirror: "http://127.0.0.1:9" });
+  expect(unverified.main, unverified.main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });
+  expect(unverified.main.log).toContain("pulumi-mirror");
+});
+
 it("neither finds what another pull request stored, nor fails without it", async () => {
+  const before = service.entries().length;
   const other = await run({ scopes: ["refs/pull/13/merge", "refs/heads/main"] });
   expect(other.main, other.main.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
-  expect(service.entries()).toHaveLength(4);
+  expect(service.entries()).toHaveLength(before + 1);
 });
 
 it.each<[string, Parameters<typeof run>[0] & { readonly status?: number }]>([
   ["a token that may only read", { may: "read" }],
-  // One that fails with 5xx is asked for half a minute, by the toolkit's own patience.
   ["a service that knows nothing of it", { status: 404 }],
+  ["a service that fails", { status: 500 }],
   ["a service that cannot be reached", { environment: { ACTIONS_RESULTS_URL: "http://127.0.0.1:9/" } }],
 ])("is slower, and no worse, with %s", async (_what, { status = null, ...given }) => {
   service.evict();

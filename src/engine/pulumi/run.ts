@@ -9,8 +9,12 @@ import { keptBackVariableIn } from "./environment.ts";
 import { type FollowedLog, followEventLog } from "./event-log.ts";
 import { describeProgress } from "./progress.ts";
 import { environmentOn, type PulumiTools } from "./tools.ts";
+import { createStepWatch } from "./still-at-it.ts";
 import { createReferenceWatch } from "./unreadable-reference.ts";
 import { setting } from "../../reader/reader.ts";
+
+/** So often it is said which steps are still under way, and so long a step goes unmentioned. */
+const usualStillMs = 20_000;
 
 export type PulumiRun = {
   readonly outcome: "succeeded" | "failed" | "cancelled";
@@ -44,8 +48,16 @@ export async function runWithEvents(run: {
   });
   const eventLog = join(run.folder, `events-${randomUUID()}.ndjson`);
   const references = createReferenceWatch();
+  const watch = createStepWatch(() => performance.now());
+  const { stillMs = usualStillMs } = tools;
+  const saying = setInterval(() => {
+    const tell = () => watch.lines(stillMs / 1000).forEach((line) => order.log.info(line));
+    secretsKnown.then(tell, () => undefined);
+  }, stillMs);
+  saying.unref();
   const log = followEventLog(eventLog, (event) => {
     references.see(event);
+    watch.see(event);
     const progress = builder.add(event);
     if (progress !== null) {
       const tell = () => order.log.info(describeProgress(progress));
@@ -72,7 +84,7 @@ export async function runWithEvents(run: {
     isBusy: builder.isBusy,
     started: (process) => order.started({ ...process, mark, folder: run.folder }),
   });
-  const end = await endOf(running, log);
+  const end = await endOf(running, log).finally(() => clearInterval(saying));
   order.signal.removeEventListener("abort", sayWhatIsFinished);
   const unreadable = references.failure();
   const outcome = unreadable === null ? outcomeOf(end, builder.isWhole()) : "failed";

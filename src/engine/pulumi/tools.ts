@@ -16,6 +16,8 @@ export type PulumiTools = {
   /** Where the run's own folders are made, outside the user's tree. */
   readonly temporaryDirectory: string;
   readonly patience: Patience;
+  /** How often it is said which steps are still under way; other than the default only in tests. */
+  readonly stillMs?: number;
   /** Makes sure that Node's dynamic providers find an SDK beside the engine, for a removal where the program is gone. */
   readonly ensureDynamicSdk: () => Promise<void>;
 };

@@ -38,6 +38,7 @@ export function createBackendHome(given: {
     engineEnvironment,
     records,
     checkpoint,
+    others: null,
     replaceCheckpoint: null,
     prepare: async (key) => checkKey(key),
     createMissing: async (key, configFile) => {

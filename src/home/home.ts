@@ -3,6 +3,7 @@ import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
 import type { LockStore } from "../lock/lock-store.ts";
 import type { History } from "./history.ts";
 import type { FindOldStack } from "./old-stack.ts";
+import type { OtherStages } from "./other-stages.ts";
 import type { StageRecord } from "./record.ts";
 import type { KeptState } from "./kept-state.ts";
 import type { RowStore } from "./rows.ts";
@@ -33,6 +34,8 @@ export type EngineHome = {
   readonly records: Pick<RecordStore, "read"> | null;
   /** The stage's state as the engine left it; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */
   readonly checkpoint: (key: StageKey) => Promise<Checkpoint | null>;
+  /** null: they are the engine's own backend's business. */
+  readonly others: OtherStages | null;
   /** Writes a checkpoint that we edited (settled pending operations), atomically; null where the state is not ours to write. */
   readonly replaceCheckpoint: ((key: StageKey, checkpoint: Checkpoint) => Promise<void>) | null;
   /** Makes sure that the engine finds the stage: a new one becomes an empty checkpoint. Clears what dead engines left (their locks). */

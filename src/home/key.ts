@@ -24,3 +24,8 @@ export function checkName(name: string, what: string): string {
     next: "A name has 1 to 100 letters, digits, hyphens, underscores and periods, and is not made of periods alone.",
   });
 }
+
+/** Whether app and stage have names that Pulumi takes. */
+export function isKey(key: StageKey): boolean {
+  return [key.app, key.stage].every((name) => nameForm.test(name));
+}

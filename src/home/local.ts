@@ -15,6 +15,7 @@ import { createFolderRows } from "./folder-rows.ts";
 import { createHistory } from "./history.ts";
 import type { EngineHome, Home, OpenHome, OpenOrder } from "./home.ts";
 import { createLocalRecords } from "./local-records.ts";
+import { stagesInFolder, stateInFolder } from "./other-stages.ts";
 import { createPulumiFolder, engineSettings, metaText, type PulumiFolder } from "./pulumi-folder.ts";
 import { contentHash } from "./state-hash.ts";
 
@@ -38,6 +39,14 @@ export function createLocalHome(given: {
     engineEnvironment: engineSettings(directory),
     records,
     checkpoint,
+    others: {
+      where: directory,
+      folder: directory,
+      // They are all where the engine looks.
+      bring: async () => false,
+      found: (key) => stateInFolder(directory, key),
+      all: () => stagesInFolder(directory),
+    },
     replaceCheckpoint: async (key, state) => {
       checkOwner(state, key, "The state to be written");
       await writeState(pulumi, key, state);

@@ -20,6 +20,8 @@ export type PulumiRun = {
   readonly outcome: "succeeded" | "failed" | "cancelled";
   readonly changeSet: ChangeSet;
   readonly end: ProcessEnd;
+  /** Names of the stages that its stack references named. */
+  readonly references: readonly string[];
 };
 
 /**
@@ -92,6 +94,7 @@ export async function runWithEvents(run: {
   return {
     outcome,
     end,
+    references: references.names(),
     changeSet: {
       ...changeSet,
       diagnostics: explained([...(unreadable ?? []), ...changeSet.diagnostics], { end, outcome, tools }),

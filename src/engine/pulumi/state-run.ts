@@ -5,7 +5,8 @@ import { requirePassphrase } from "./passphrase.ts";
 import type { PulumiProject } from "./project.ts";
 import type { NeedOfProgram } from "./removal-checks.ts";
 import { makeRemovalProject } from "./removal-folder.ts";
-import { type PulumiRun, runWithEvents } from "./run.ts";
+import type { PulumiRun } from "./run.ts";
+import { runWithReferences } from "./run-with-references.ts";
 import { checkStateCanBeOpened, keyOf, noConfig, writeConfigFile } from "./stack-config.ts";
 import { environmentOn, type PulumiTools } from "./tools.ts";
 import { makeWorkFolder } from "./work-folder.ts";
@@ -48,7 +49,7 @@ export async function runOnState({ tools, order, before, project, need, args, pr
   }
   const stack = ["--stack", order.key.stage, "--config-file", configFile];
   // Awaited here, or the folder would be gone before the engine looks.
-  return await runWithEvents({
+  return await runWithReferences({
     tools,
     order,
     args: [...args, ...stack, `--run-program=${need?.runsProgram === true}`],

@@ -10,7 +10,8 @@ import { markPartial, optionArguments } from "./option-arguments.ts";
 import { passphraseOf, requirePassphrase } from "./passphrase.ts";
 import { pendingOf, settlePending } from "./pending.ts";
 import { requireProject } from "./project.ts";
-import { type PulumiRun, runWithEvents } from "./run.ts";
+import type { PulumiRun } from "./run.ts";
+import { runWithReferences } from "./run-with-references.ts";
 import {
   checkConfigCanBeOpened,
   checkStateCanBeOpened,
@@ -58,12 +59,12 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const chosen = optionArguments(options, mode, project.directory);
   const args = [...(mode === "deploy" ? ["up", "--yes", "--skip-preview"] : ["preview"]), ...stack, ...chosen];
   const isNew = order.home.kind !== "backend" && before === null;
-  const environment = mode === "diff" && isNew ? await makeEmptyBackend(folder.path, order.key) : {};
+  const environment = mode === "diff" && isNew ? await makeEmptyBackend(folder.path, order.key, order.home.others) : {};
   // The secrets of the state as it was are learnt beside the engine, of which nothing is told before: where only the engine can read the
   // state, it takes a process.
   const secrets = learnBeside(() => secretsBefore({ tools, order, found, before }));
   const run = () =>
-    runWithEvents({
+    runWithReferences({
       tools,
       order,
       secretsKnown: secrets.known,

@@ -12,13 +12,13 @@ import { createPulumiFolder, engineSettings, metaText, type PulumiFolder } from 
 import { contentHash, sha256 } from "../state-hash.ts";
 import { type Journal, writeJournal } from "./journal.ts";
 import { stateName } from "./names.ts";
+import { createOtherStages, fetchOthers } from "./other-stages.ts";
 import type { S3Parts } from "./parts.ts";
-import { fetchSiblings } from "./siblings.ts";
 import { createStateWriter, type KnownState } from "./state-writer.ts";
 import { createWorkingState, type WorkingState } from "./working-state.ts";
 
 /**
- * Brings a stage's state, and those of its siblings, into a folder of the run's own. What the engine writes there is stored as it comes
+ * Brings a stage's state, and those that it may refer to, into a folder of the run's own. What the engine writes there is stored as it comes
  * (`working-state.ts`).
  */
 export async function openStage(parts: S3Parts, order: OpenOrder): Promise<OpenHome> {
@@ -32,7 +32,7 @@ export async function openStage(parts: S3Parts, order: OpenOrder): Promise<OpenH
     if (found.state !== null) {
       await writeFile(file, found.state.body, { mode: 0o600 });
     } else if (order.mode === "read") {
-      // What would be made of a stage that is not there yet is asked here, where it has its siblings.
+      // What would be made of a stage that is not there yet is asked here, where it has the others.
       await writeFile(file, newState(key), { mode: 0o600 });
     }
     const working = await begin({ parts, order, folder, found: found.state });
@@ -43,7 +43,7 @@ export async function openStage(parts: S3Parts, order: OpenOrder): Promise<OpenH
   }
 }
 
-/** Fetches what the engine needs of the home: the state, whole and the stage's own, its siblings, the passphrase. */
+/** Fetches what the engine needs of the home: the state, whole and the stage's own, the others, the passphrase. */
 async function fetchAll(given: {
   readonly parts: S3Parts;
   readonly order: OpenOrder;
@@ -60,7 +60,7 @@ async function fetchAll(given: {
   const all = [
     parsed,
     passphrase,
-    fetchSiblings({ ...parts, key, state: parsed, folder: pulumi }),
+    fetchOthers({ ...parts, key, state: parsed, folder: pulumi }),
     writeWhole(pulumi.meta, metaText),
   ];
   // All of them, also when one has failed: nothing may go on writing into a folder that is removed for it.
@@ -157,6 +157,7 @@ function openHome(given: {
     engineEnvironment: { ...engineSettings(folder), ...given.passphrase },
     records: parts.records,
     checkpoint: read,
+    others: createOtherStages(parts.objects, folder),
     text: () => readIfThere(file),
     replaceText,
     // Indented as Pulumi writes it.

@@ -14,6 +14,7 @@ const startFiles: Readonly<Record<string, string>> = {
   "main.js": start("main", ""),
   "post.js": start("post", ""),
   "step.js": start("step", ""),
+  "watch.js": start("watch", ""),
   "cli.js": start("cli", "#!/usr/bin/env node\n"),
 };
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { StageReport } from "../report/stage-report.ts";
 
-const keySchema = z.strictObject({ app: z.string(), stage: z.string() });
+export const keySchema = z.strictObject({ app: z.string(), stage: z.string() });
 
 export const engineProcessSchema = z.strictObject({
   pid: z.number(),

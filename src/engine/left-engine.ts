@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import type { Log } from "../log.ts";
 import type { EngineProcess } from "./engine.ts";
+import { claimSignal } from "./one-signal.ts";
 import { stillRuns } from "./still-runs.ts";
 
 /** How long each step of the ladder may take, in milliseconds. A post step has the rest of the runner's five minutes. */
@@ -17,8 +18,8 @@ export type LadderPatience = {
 export const postPatience: LadderPatience = { politeMs: 150_000, firmMs: 15_000, killedMs: 5000 };
 
 /**
- * Makes sure that an engine which a killed step left is gone, with all that it started: waits, gives the one signal unless it had it, waits
- * again, gives the second, kills; then removes the run's own folder. Resolves to false when something of it still runs after all that.
+ * Makes sure that an engine which a killed step left is gone, with all that it started: gives the one signal unless it had it (from whomever),
+ * waits, gives the second, kills; then removes the run's own folder. Resolves to false when something of it still runs after all that.
  */
 export async function endLeftEngine(left: {
   readonly process: EngineProcess;
@@ -26,25 +27,27 @@ export async function endLeftEngine(left: {
   readonly signalled: boolean;
   readonly log: Log;
   readonly patience?: LadderPatience;
+  /** For a later step, which reads there what the engine did. */
+  readonly keepsFolder?: boolean;
 }): Promise<boolean> {
   const { process: engine, log } = left;
   const patience = left.patience ?? postPatience;
   const goneWithin = (ms: number) => waitUntilGone(engine, ms);
-  if (!(await goneWithin(left.signalled ? patience.politeMs : 0))) {
+  if (!left.signalled && !(await goneWithin(0)) && claimSignal(engine)) {
     log.info(`The engine (process ${engine.pid}) still runs. It is told to end, and finishes what it is doing.`);
     send(engine.pid, "SIGINT");
-    // Pulumi takes a second signal as the order to drop what it does.
-    if (!(await goneWithin(left.signalled ? patience.firmMs : patience.politeMs)) && !left.signalled) {
-      send(engine.pid, "SIGINT");
-      await goneWithin(patience.firmMs);
-    }
+  }
+  if (!(await goneWithin(patience.politeMs))) {
+    log.info(`The engine (process ${engine.pid}) still runs, and is told to drop what it is doing.`);
+    send(engine.pid, "SIGINT");
+    await goneWithin(patience.firmMs);
   }
   if (!(await goneWithin(0))) {
     log.warning(`The engine (process ${engine.pid}) does not end and is killed.`);
     send(-engine.pid, "SIGKILL");
   }
   const gone = await endMarked(engine, patience.killedMs);
-  if (gone) {
+  if (gone && left.keepsFolder !== true) {
     await rm(engine.folder, { recursive: true, force: true });
   }
   return gone;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
 import { Failure } from "../failure.ts";
+import { claimSignal } from "./one-signal.ts";
 import { openOutputFiles } from "./output-files.ts";
 
 /** How long the engine may take at each step of the ladder, in milliseconds. */
@@ -109,6 +110,9 @@ function watch(child: ChildProcess, order: ProcessOrder, lastActivity: () => num
 
   const interrupt = () => {
     signals += 1;
+    if (signals === 1 && child.pid !== undefined) {
+      claimSignal({ pid: child.pid, folder: order.outputFolder });
+    }
     child.kill("SIGINT");
   };
   const abort = () => {

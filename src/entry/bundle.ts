@@ -17,6 +17,9 @@ export const step = (): Promise<unknown> => load(() => import("./step.ts"));
 /** The command line. */
 export const cli = (): Promise<unknown> => load(() => import("./cli.ts"));
 
+/** The watcher of a run that was killed. */
+export const watch = (): Promise<unknown> => load(() => import("./watch.ts"));
+
 async function load(part: () => Promise<unknown>): Promise<unknown> {
   const { interpretSchemas } = await import("./interpret-schemas.ts");
   interpretSchemas();

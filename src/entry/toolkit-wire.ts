@@ -8,6 +8,8 @@ import { type HomeGiven, openHome } from "./open-home.ts";
 import { createKeptPlaces } from "./kept-places.ts";
 import { createLeftRuns, notingTrail } from "./left-notes.ts";
 import { noTrail } from "./no-trail.ts";
+import { watchedTrail } from "./watched-trail.ts";
+import { watcherOrderOf } from "./watcher-order.ts";
 
 /** What a terminal or a step knows; the rest is the same for both. */
 export type ToolkitGiven = Pick<Toolkit, "log" | "mask" | "run" | "signal" | "hurry"> &
@@ -48,7 +50,8 @@ export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit & { readonly 
   const tools = () => (found ??= findTools(given, project));
   const home = await openHome(given, { tools, project });
   const { cacheDirectory } = of.runner;
-  const trail = notingTrail(noTrail, { cacheDirectory, where: home.where, owner: run.owner });
+  const watched = watchedTrail(noTrail, watcherOrderOf(given, { cacheDirectory, hasPost: false }));
+  const trail = notingTrail(watched, { cacheDirectory, where: home.where, owner: run.owner });
   signal.addEventListener("abort", trail.cancelled, { once: true });
   const leftRuns = createLeftRuns(cacheDirectory);
   const keptPlaces = createKeptPlaces({ directory: join(cacheDirectory, "stagewright-kept"), cache: null, log });

@@ -18,6 +18,8 @@ import { createLeftRuns, notingTrail } from "./left-notes.ts";
 import { openHome } from "./open-home.ts";
 import { runInfoOf } from "./run-info.ts";
 import type { Runner } from "./runner.ts";
+import { watchedTrail } from "./watched-trail.ts";
+import { watcherOrderOf } from "./watcher-order.ts";
 
 /** What is given to the composition root: nothing below it looks at the process, its arguments or its environment. */
 export type Given = {
@@ -49,6 +51,8 @@ export async function servicesOf(given: Given): Promise<Services> {
       openHome({ ...given, runner: { ...runner, temporaryDirectory } }, { tools: () => finding, project }),
     ),
   ]);
+  const cacheDirectory = stays ? runner.cacheDirectory : null;
+  const watched = watchedTrail(trail, watcherOrderOf(given, { cacheDirectory, hasPost: true }));
   return {
     engine: createPulumiEngine(tools),
     home,
@@ -57,7 +61,7 @@ export async function servicesOf(given: Given): Promise<Services> {
     mask,
     now: () => new Date(),
     run,
-    trail: stays ? noteRun(given, { home, owner: run.owner }) : trail,
+    trail: stays ? noteRun({ ...given, trail: watched }, { home, owner: run.owner }) : watched,
     ...(stays ? { leftRuns: createLeftRuns(runner.cacheDirectory) } : {}),
     keptPlaces: createKeptPlaces({
       directory: join(stays ? runner.cacheDirectory : runner.temporaryDirectory, "stagewright-kept"),

@@ -28,6 +28,16 @@ export async function ownerProcessIsGone(owner: OwnerProcess): Promise<boolean> 
   return start !== null && owner.processStartedAt !== null && start !== owner.processStartedAt;
 }
 
+/** Whether that process is another one of this machine and runs for certain. False whenever there is doubt. */
+export async function isOtherLivingProcess(owner: OwnerProcess): Promise<boolean> {
+  const identity = await machineIdentity();
+  if (identity === null || owner.host !== nameHost(identity) || owner.pid === process.pid) {
+    return false;
+  }
+  const start = await processStart(owner.pid);
+  return typeof start === "number" && start === owner.processStartedAt;
+}
+
 function nameHost(identity: string | null): string {
   return identity === null ? hostname() : `${hostname()} (${identity})`;
 }

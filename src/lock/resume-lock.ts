@@ -4,7 +4,7 @@ import { inTime, pause } from "./ask-store.ts";
 import { type HeldLock, holdLock } from "./hold-lock.ts";
 import { timeOf, timingOf } from "./lock-order.ts";
 import type { LockStore, StoredLock } from "./lock-store.ts";
-import { describeOwnProcess } from "./owner-process.ts";
+import { describeOwnProcess, isOtherLivingProcess } from "./owner-process.ts";
 import { jittered, monotonicSeconds, type LockTiming } from "./timing.ts";
 import { createFaultLimit } from "./waiting.ts";
 
@@ -20,7 +20,8 @@ export type LeftLock = {
 
 /**
  * Goes on with the lock that a killed step of the same run left, in this process: it is renewed while the rest is cleared up, and then
- * released. null when that run does not hold it any more; then nothing that it guards may be touched. Rejects as `acquireLock` does when
+ * released. One that another process of this machine (a watcher, a post step) goes on with already is waited for: what it did not free at its
+ * end is gone on with then. null when that run does not hold it any more; then nothing that it guards may be touched. Rejects as `acquireLock` does when
  * the store does not work.
  */
 export async function resumeLock(left: LeftLock): Promise<HeldLock | null> {
@@ -34,6 +35,10 @@ export async function resumeLock(left: LeftLock): Promise<HeldLock | null> {
       const found = await inTime(timing.requestSeconds, left.store.read(left.key));
       if (found === null || found.record.owner.token !== left.token || found.record.releasedAt !== null) {
         return null;
+      }
+      if (await isOtherLivingProcess(found.record.owner)) {
+        await pause(jittered(0.3), never);
+        continue;
       }
       const stored = await inTime(timing.requestSeconds, left.store.replace(left.key, next(found), found.version));
       if (stored !== null) {

@@ -1,13 +1,16 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 import { Failure } from "../../src/failure.ts";
 import { breakLock, readHolder } from "../../src/lock/break-lock.ts";
 import { acquireLock, type LockOrder } from "../../src/lock/lock.ts";
 import type { LockOwner } from "../../src/lock/lock-record.ts";
 import type { LockStore } from "../../src/lock/lock-store.ts";
+import { processStart } from "../../src/lock/machine.ts";
+import { describeOwnProcess } from "../../src/lock/owner-process.ts";
 import { resumeLock } from "../../src/lock/resume-lock.ts";
 import type { Place } from "../../src/lock/ticket.ts";
 import { ownerOf, recordOf } from "../support/lock-record.ts";
@@ -195,6 +198,26 @@ export function testLockStore(name: string, open: () => LockStore): void {
       await lock?.release();
       expect(await readHolder(store, key)).toBeNull();
       expect(await resumeLock({ store, key, token: "left", log })).toBeNull();
+    });
+
+    it("is carried on by one process of a machine at a time", async () => {
+      const store = open();
+      const key = { app: "shop", stage: "minded" };
+      const other = spawn("sleep", ["60"], { stdio: "ignore" });
+      onTestFinished(() => {
+        other.kill("SIGKILL");
+      });
+      const { host } = await describeOwnProcess();
+      const start = await processStart(other.pid ?? 0);
+      const process = { host, pid: other.pid ?? 0, processStartedAt: typeof start === "number" ? start : null };
+      const owner = ownerOf({ token: "minded", ...process });
+      await store.create(key, recordOf({ stage: "minded", owner, leaseSeconds: 60 }));
+      const resuming = resumeLock({ store, key, token: "minded", log: createLogLines() });
+      expect(await Promise.race([resuming, sleep(1500, "waits")])).toBe("waits");
+      other.kill("SIGKILL");
+      const lock = await resuming;
+      expect(lock?.record.owner).toMatchObject({ token: "minded", pid: globalThis.process.pid });
+      await lock?.release();
     });
 
     describe("a deploy that finds a newer one waiting", () => {

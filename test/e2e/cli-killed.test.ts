@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { type CliWorld, makeCliWorld } from "../support/cli-world.ts";
-import { watchersOf } from "../support/watchers.ts";
+import { killWithWatchers, watchersOf } from "../support/watchers.ts";
 
 // The compiled command line is killed outright, on a home in a bucket: what its watcher makes of it, and the next command on the same machine.
 
@@ -75,10 +75,7 @@ it("takes over at once where the watcher was killed, too, and knows all that the
   await cli.world.program(quickSlowLast);
   const killed = cli.begin("deploy", "--stage", "mona");
   await cli.begun("mona", "slow");
-  for (const watcher of await watchersOf(killed.child)) {
-    process.kill(watcher, "SIGKILL");
-  }
-  killed.child.kill("SIGKILL");
+  await killWithWatchers(killed.child);
   await killed.ended;
   const began = performance.now();
   const next = await cli.begin("deploy", "--stage", "mona").ended;

@@ -12,6 +12,7 @@ import { markedEngines } from "./marked-engines.ts";
 import type { ProbeWorld } from "./probe-world.ts";
 import { randomOf } from "./random-faults.ts";
 import { runMain, runPost } from "./run-action.ts";
+import { killWithWatchers } from "./watchers.ts";
 
 export type Interruption = { readonly signal: "SIGINT" | "SIGTERM" | "SIGKILL"; readonly afterMs: number };
 
@@ -115,7 +116,11 @@ const names = Array.from({ length: things }, (_, index) => `thing-${index}`);
 async function beginAndSignal(
   world: ProbeWorld,
   place: Place,
-  given: Interruption & { readonly number: number; readonly besides?: () => Promise<void> },
+  given: Interruption & {
+    readonly number: number;
+    /** The machine is gone, and this with it. */
+    readonly besides?: () => Promise<void>;
+  },
 ) {
   const { number, signal, afterMs } = given;
   const pullRequest = openPullRequest(world.github.state, { branch: `interrupted-${number}`, number });
@@ -131,8 +136,12 @@ async function beginAndSignal(
   });
   const ending = runMain(order);
   await sleep(afterMs);
-  step?.kill(signal);
-  await given.besides?.();
+  if (step !== undefined && given.besides !== undefined) {
+    await killWithWatchers(step);
+    await given.besides();
+  } else {
+    step?.kill(signal);
+  }
   return { pullRequest, order, main: await ending };
 }
 

@@ -15,3 +15,13 @@ export async function watchersOf({ pid }: ChildProcess): Promise<number[]> {
   );
   return found.flat();
 }
+
+/** Kills a run's process and its watchers at once, as the end of their machine does. */
+export async function killWithWatchers(run: ChildProcess): Promise<void> {
+  // What it starts in between would be missed.
+  run.kill("SIGSTOP");
+  for (const watcher of await watchersOf(run)) {
+    process.kill(watcher, "SIGKILL");
+  }
+  run.kill("SIGKILL");
+}

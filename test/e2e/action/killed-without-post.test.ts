@@ -14,7 +14,7 @@ import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
 import { runMain } from "../../support/run-action.ts";
 import { openTestS3Home } from "../../support/s3-home.ts";
 import { type S3Server, s3Environment, startVersitygw } from "../../support/s3-servers.ts";
-import { watchersOf } from "../../support/watchers.ts";
+import { killWithWatchers, watchersOf } from "../../support/watchers.ts";
 
 // The compiled action's main step is killed outright and no `post:` comes, as when a runner's own process dies.
 
@@ -52,12 +52,10 @@ async function killed(number: number, of: { readonly runner: string; readonly wa
   while ((await stat(`${world.thingPath(`pr-${number}`, "slow")}.begun`).catch(() => null)) === null) {
     await sleep(50);
   }
-  const watchers = step === undefined ? [] : await watchersOf(step);
-  expect(watchers).toHaveLength(1);
-  for (const watcher of of.watcherToo ? watchers : []) {
-    process.kill(watcher, "SIGKILL");
+  if (step !== undefined) {
+    expect(await watchersOf(step)).toHaveLength(1);
+    await (of.watcherToo ? killWithWatchers(step) : step.kill("SIGKILL"));
   }
-  step?.kill("SIGKILL");
   await ending;
   return pullRequest;
 }

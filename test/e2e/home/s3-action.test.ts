@@ -15,6 +15,7 @@ import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
 import { runMain, runPost, type StepOrder } from "../../support/run-action.ts";
 import { openTestS3Home } from "../../support/s3-home.ts";
 import { type S3Server, s3Environment, startMoto } from "../../support/s3-servers.ts";
+import { killWithWatchers } from "../../support/watchers.ts";
 
 let server: S3Server;
 let world: ProbeWorld;
@@ -162,7 +163,9 @@ it("knows what was under way when the machine itself is gone, and the next run t
   await begun("pr-4", "slow");
   // What is stored is behind by a moment at most.
   await sleep(1000);
-  step?.kill("SIGKILL");
+  if (step !== undefined) {
+    await killWithWatchers(step);
+  }
   const main = await ending;
   await rm(join(main.runnerFolder, "temp"), { recursive: true, force: true });
   expect((await urns("pr-4")).filter((urn) => urn.endsWith("::first"))).toHaveLength(1);

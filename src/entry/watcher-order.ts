@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { isKeptBack } from "../engine/pulumi/environment.ts";
+import { isKeptBack } from "../engine/pulumi/kept-back.ts";
 import type { HomeGiven } from "./open-home.ts";
 
 /** The first line that a watcher gets, once; what it must know of the run as it goes (`watched-run.ts`) follows. */

@@ -39,6 +39,7 @@ async function homeOf(order: WatcherOrder): Promise<Home | null> {
     home,
     throwaway,
     lock: "home",
+    "store-timeout": 2,
     "keep-snapshots": keepSnapshots ?? Number.POSITIVE_INFINITY,
   } as const;
   const runner = { kind: order.runner, temporaryDirectory };

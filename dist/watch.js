@@ -1,0 +1,3 @@
+import { watch } from "./index.js";
+
+await watch();

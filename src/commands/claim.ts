@@ -1,4 +1,5 @@
 import type { StageKey } from "../engine/engine.ts";
+import type { PulumiProject } from "../engine/pulumi/project.ts";
 import { recordedOrigin, refuseConflict } from "../events/ownership.ts";
 import type { StageTarget } from "../events/target.ts";
 import type { StageRecord } from "../home/record.ts";
@@ -16,8 +17,9 @@ export async function claimStage(claim: {
   readonly key: StageKey;
   /** What the stage must agree with (`RecordStore.neighbours`); null where the home keeps no records. */
   readonly known: readonly StageRecord[] | null;
+  readonly project: PulumiProject;
 }): Promise<ClaimedStage | null> {
-  const { services, request, target, key, known } = claim;
+  const { services, request, target, key, known, project } = claim;
   const { where } = services.home;
   if (known === null) {
     services.log.info(
@@ -40,9 +42,15 @@ export async function claimStage(claim: {
     status: "deploying",
     ...(before?.url === undefined ? {} : { url: before.url }),
     ...(before?.resources === undefined ? {} : { resources: before.resources }),
+    ...programOf(project),
     updatedAt: services.now().toISOString(),
   };
   return { record, isNew: before === null };
+}
+
+/** What a removal without a checkout should know of the project. */
+function programOf({ main, ownProviders }: PulumiProject): Pick<StageRecord, "program"> {
+  return main === null && ownProviders.length === 0 ? {} : { program: { main, providers: [...ownProviders] } };
 }
 
 /** A stage that may be deployed, with its record; `isNew`: the home knows none of it yet. */

@@ -75,7 +75,7 @@ export async function deployStage(order: {
   }
   await requireHead(request, target);
   const known = await neighbours;
-  const claimed = await claimStage({ services, request, target, key, known });
+  const claimed = await claimStage({ services, request, target, key, known, project });
   const opened = await opening.opened;
   if (isDeploy) {
     const before = known?.find((one) => one.app === key.app && one.stage === key.stage) ?? null;

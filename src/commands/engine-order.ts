@@ -13,6 +13,7 @@ export function engineOrder(
   of: {
     readonly key: StageKey;
     readonly directory: string | null;
+    readonly pathsFrom?: string;
     readonly opened: OpenHome;
     readonly lock: HeldLock | null;
     readonly options: RunOptions;
@@ -20,11 +21,12 @@ export function engineOrder(
     readonly begin: () => void;
   },
 ): EngineOrder {
-  const { key, directory, opened, lock, begin } = of;
+  const { key, directory, pathsFrom, opened, lock, begin } = of;
   let begun = false;
   return {
     key,
     directory,
+    pathsFrom,
     home: opened,
     configFrom: null,
     options: of.options,

@@ -1,5 +1,5 @@
 import type { StageKey } from "../engine/engine.ts";
-import { readProject } from "../engine/pulumi/project.ts";
+import { readUsableProject } from "../engine/pulumi/project.ts";
 import { removableStages } from "../events/removable-stages.ts";
 import type { Skip, StageTarget } from "../events/target.ts";
 import { Failure } from "../failure.ts";
@@ -21,7 +21,7 @@ export async function findStages(
   services: Services,
   target: StageTarget,
 ): Promise<readonly FoundStage[] | Skip> {
-  const named = request.app ?? (await readProject(request.directory))?.name ?? null;
+  const named = request.app ?? (await readUsableProject(request.directory))?.name ?? null;
   const app = named === null ? null : checkName(named, "an app (input `app`)");
   const { records } = services.home;
   if (records === null) {

@@ -1,5 +1,4 @@
 import type { StageKey } from "../engine/engine.ts";
-import { projectFolder } from "../engine/pulumi/project.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import { ofOtherRepository } from "../events/ownership.ts";
 import type { StageTarget } from "../events/target.ts";
@@ -7,6 +6,7 @@ import { Failure } from "../failure.ts";
 import type { StageRecord } from "../home/record.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { repositoryOf } from "./claim.ts";
+import { checkoutOf } from "./checkout-of.ts";
 import { conclude } from "./conclude.ts";
 import { engineOrder } from "./engine-order.ts";
 import { holdLock } from "./hold-lock.ts";
@@ -46,11 +46,11 @@ export async function refreshStage(order: {
   if (!dryRun) {
     await settleKept(services, { key, opened, record });
   }
-  const directory = await projectFolder(request.directory);
+  const checkout = await checkoutOf(request, record);
   const result = await services.engine.refresh({
     ...engineOrder(services, {
       key,
-      directory,
+      ...checkout,
       opened,
       lock,
       options: request.options,

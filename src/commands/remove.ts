@@ -1,6 +1,5 @@
 import type { EngineResult, StageKey } from "../engine/engine.ts";
 import type { StateResource } from "../engine/pulumi/checkpoint.ts";
-import { projectFolder } from "../engine/pulumi/project.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import { removableStages } from "../events/removable-stages.ts";
 import type { StageTarget } from "../events/target.ts";
@@ -10,6 +9,7 @@ import type { StageRecord } from "../home/record.ts";
 import type { HeldLock } from "../lock/lock.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { recordStatus, repositoryOf } from "./claim.ts";
+import { checkoutOf } from "./checkout-of.ts";
 import { conclude } from "./conclude.ts";
 import { engineOrder } from "./engine-order.ts";
 import type { FoundStage } from "./find-stages.ts";
@@ -86,12 +86,12 @@ async function destroy(
   removal: Removal & { record: StageRecord | null; report: StageReport; opened: OpenHome; lock: HeldLock | null },
 ): Promise<StageReport> {
   const { request, services, teller, stage, record, report, opened, lock } = removal;
-  const directory = await projectFolder(request.directory);
+  const checkout = await checkoutOf(request, record);
   const result = await services.engine
     .remove(
       engineOrder(services, {
         key: stage.key,
-        directory,
+        ...checkout,
         opened,
         lock,
         options: request.options,

@@ -83,6 +83,7 @@ function engineFailure(report: StageReport, result: EngineResult): NonNullable<S
   const what = first?.message.trim() ?? "The engine failed and gave no reason.";
   return {
     ...failures[report.command],
+    ...(result.next === undefined ? {} : { next: `What is left stays in the state. ${result.next}` }),
     message: first?.resource === null || first === undefined ? what : `${first.resource}: ${what}`,
   };
 }

@@ -11,6 +11,8 @@ export type StageKey = { readonly app: string; readonly stage: string };
 export type EngineOrder = {
   readonly key: StageKey;
   readonly directory: string | null;
+  /** The folder (absolute) where the project would be, from which relative paths in the environment count. Default: `directory`. */
+  readonly pathsFrom?: string | undefined;
   readonly home: EngineHome;
   /** Name of the stage whose configuration a stage without its own takes; null for none. */
   readonly configFrom: string | null;
@@ -53,6 +55,8 @@ export type EngineResult = {
   readonly outcome: "succeeded" | "failed" | "cancelled";
   readonly changeSet: ChangeSet;
   readonly pending: readonly PendingOperation[];
+  /** What to do about a failure, where more is known of it than that it is one. */
+  readonly next?: string;
 };
 
 /** What executes a command on a stage. Failures of the user's program are results, not exceptions; what cannot be begun throws `Failure`. */

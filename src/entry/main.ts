@@ -10,6 +10,7 @@ import { readEvent } from "./event-file.ts";
 import { hideEnvironment } from "./hide-environment.ts";
 import { readInputs } from "./inputs.ts";
 import { onCancel } from "./on-cancel.ts";
+import { settleEnvironment } from "./own-environment.ts";
 import { writeFailure, writeOutcome } from "./outputs.ts";
 import { requestOf, withFormFields } from "./request.ts";
 import { openRunnerLog } from "./runner-log.ts";
@@ -39,7 +40,8 @@ async function main(): Promise<number> {
       return 0;
     }
     const request = requestOf(read);
-    const open = () => servicesOf({ ...read, request, environment: process.env, log, mask, trail });
+    const environment = settleEnvironment(process.env, request.directory);
+    const open = () => servicesOf({ ...read, request, environment, log, mask, trail });
     const outcome = await run(request, { log, open });
     await writeOutcome(outcome, writing);
     return outcome.reports.some((report) => report.state === "failed" || report.state === "cancelled") ? 1 : 0;

@@ -17,6 +17,8 @@ type Asked = {
   readonly backend: BackendAddress | null;
   readonly tools: () => Promise<PulumiTools>;
   readonly temporaryDirectory: string;
+  /** The project's folder. */
+  readonly pathsFrom: string;
 };
 
 /** What is looked at before a home `s3://…` begins a new stage: Pulumi's own files in its bucket, and the backend that is configured beside it. */
@@ -95,7 +97,7 @@ function backendUrl(address: S3Address): string {
   return `s3://${address.bucket}${address.prefix === "" ? "" : `/${address.prefix}`}${query}`;
 }
 
-function inBackend({ backend, tools, temporaryDirectory }: Asked): readonly FindOldStack[] {
+function inBackend({ backend, tools, temporaryDirectory, pathsFrom }: Asked): readonly FindOldStack[] {
   if (backend === null || backend.url === null) {
     return [];
   }
@@ -107,7 +109,7 @@ function inBackend({ backend, tools, temporaryDirectory }: Asked): readonly Find
       }
       const found = await tools();
       const stacks = createBackendStacks({
-        pulumi: (args, at) => askPulumi(found, args, at),
+        pulumi: (args, at) => askPulumi(found, args, { ...at, pathsFrom }),
         environment: { PULUMI_BACKEND_URL: url },
         temporaryDirectory,
         where,

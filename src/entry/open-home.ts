@@ -1,5 +1,6 @@
 import { askPulumi } from "../engine/pulumi/ask-pulumi.ts";
 import { passphraseOf } from "../engine/pulumi/passphrase.ts";
+import { withAbsolutePaths } from "../engine/pulumi/path-variables.ts";
 import type { PulumiProject } from "../engine/pulumi/project.ts";
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
 import { defaultHomeDirectory, parseHomeAddress, refuseThrowaway } from "../home/address.ts";
@@ -43,7 +44,12 @@ export async function openHome(
       directory: project === null ? null : request.directory,
     });
   // Without a project nothing is deployed.
-  const beside = { backend: project === null ? null : backend(), tools, temporaryDirectory };
+  const beside = {
+    backend: project === null ? null : backend(),
+    tools,
+    temporaryDirectory,
+    pathsFrom: request.directory,
+  };
   switch (address.kind) {
     case "local": {
       const directory = address.directory ?? defaultHomeDirectory(environment);
@@ -55,7 +61,7 @@ export async function openHome(
       const objects = (at: S3Address) => createS3Objects(at, patienceIn(log));
       const home = createS3Home({
         objects: objects(address.address),
-        passphrase: await passphraseOf(environment),
+        passphrase: await passphraseOf(withAbsolutePaths(environment, request.directory)),
         keepSnapshots,
         secrets: mask,
         log,
@@ -69,7 +75,7 @@ export async function openHome(
       const home = createBackendHome({
         backend: backend(),
         engineVersion: found.version,
-        pulumi: (args, at) => askPulumi(found, args, at),
+        pulumi: (args, at) => askPulumi(found, args, { ...at, pathsFrom: request.directory }),
         temporaryDirectory,
       });
       return locks === null ? home : { ...home, locks };

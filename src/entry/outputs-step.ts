@@ -5,6 +5,7 @@ import { resolveTarget } from "../events/resolve-target.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
 import type { Inputs } from "./inputs.ts";
+import { settleEnvironment } from "./own-environment.ts";
 import { type StageOutputs, writeOutcome, writeStageOutputs, type Writing } from "./outputs.ts";
 import { requestOf } from "./request.ts";
 import { runInfoOf } from "./run-info.ts";
@@ -40,12 +41,13 @@ async function find(
   if (target.kind === "skip") {
     return target;
   }
+  const environment = settleEnvironment(process.env, directory);
   const toolkit = await toolkitOf({
     ...given,
     inputs,
     home: inputs.home,
     directory,
-    environment: process.env,
+    environment,
     run: await runInfoOf({ inputs, runner, pullRequest: null }),
   });
   const key = await findKey(toolkit, { stage: target.stage, app, directory });

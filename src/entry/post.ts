@@ -8,6 +8,7 @@ import { readerOfRun, speakTo } from "../reader/reader.ts";
 import { readEvent } from "./event-file.ts";
 import { hideEnvironment } from "./hide-environment.ts";
 import { readInputs } from "./inputs.ts";
+import { settleEnvironment } from "./own-environment.ts";
 import { requestOf, withFormFields } from "./request.ts";
 import { openRunnerLog } from "./runner-log.ts";
 import { readRunner, scheduledIn } from "./runner.ts";
@@ -41,7 +42,7 @@ async function post(): Promise<void> {
       inputs: { ...inputs, cache: false },
       runner,
       request,
-      environment: process.env,
+      environment: settleEnvironment(process.env, request.directory),
       log,
       mask,
       trail: createTrail(),

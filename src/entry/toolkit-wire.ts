@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
-import { readProject } from "../engine/pulumi/project.ts";
+import { readUsableProject } from "../engine/pulumi/project.ts";
 import type { Toolkit } from "../commands/toolkit/toolkit.ts";
 import { findTools, type ToolsGiven } from "./find-tools.ts";
 import { type HomeGiven, openHome } from "./open-home.ts";
@@ -45,7 +45,7 @@ export const usualInputs: UsualInputs = {
 export async function toolkitOf(of: ToolkitGiven): Promise<Toolkit & { readonly tools: () => Promise<PulumiTools> }> {
   const { log, mask, run, signal, hurry, directory } = of;
   const given = { ...of, inputs: { ...(of.inputs ?? usualInputs), home: of.home }, request: { directory } };
-  const project = await readProject(directory);
+  const project = await readUsableProject(directory);
   let found: Promise<PulumiTools> | undefined;
   const tools = () => (found ??= findTools(given, project));
   const home = await openHome(given, { tools, project });

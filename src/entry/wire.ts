@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createPulumiEngine } from "../engine/pulumi/pulumi.ts";
-import { readProject } from "../engine/pulumi/project.ts";
+import { readUsableProject } from "../engine/pulumi/project.ts";
 import type { Request, Services, Trail } from "../commands/services.ts";
 import { createGitHub } from "../github/create-github.ts";
 import type { GitHub } from "../github/github.ts";
@@ -39,7 +39,7 @@ export async function servicesOf(given: Given): Promise<Services> {
   const { log, mask, trail, signal, request } = given;
   const { event } = request;
   const github = openGitHub(given);
-  const project = await readProject(request.directory);
+  const project = await readUsableProject(request.directory);
   const finding = findTools(given, project, openCaching(given));
   const { runner } = given;
   const stays = runner.kind === "self-hosted";

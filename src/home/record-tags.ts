@@ -21,6 +21,7 @@ const fieldsSchema = z.tuple([
   z.string(),
   z.union([z.string(), z.number()]).nullable(),
   z.string(),
+  stageRecordSchema.shape.program,
 ]);
 
 /**
@@ -39,6 +40,7 @@ export function toTags(record: StageRecord): Record<string, string> {
     record.origin.kind,
     valueOf(record.origin),
     record.path,
+    ...(record.program === undefined ? ([] as const) : ([record.program] as const)),
   ];
   const text = asciiJson(fields);
   const whole = `${text.length}:${text}`;
@@ -55,9 +57,8 @@ export function fromTags(tags: Readonly<Record<string, string>>, key: StageKey):
     return null;
   }
   try {
-    const [version, repository, ephemeral, status, updatedAt, commit, name, kind, value, path] = fieldsSchema.parse(
-      JSON.parse(joined(tags)),
-    );
+    const [version, repository, ephemeral, status, updatedAt, commit, name, kind, value, path, program] =
+      fieldsSchema.parse(JSON.parse(joined(tags)));
     return stageRecordSchema.parse({
       version,
       app: key.app,
@@ -69,6 +70,7 @@ export function fromTags(tags: Readonly<Record<string, string>>, key: StageKey):
       commit,
       status,
       updatedAt,
+      ...(program === undefined ? {} : { program }),
     });
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);

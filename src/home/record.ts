@@ -25,9 +25,17 @@ export const stageRecordSchema = z.strictObject({
   url: z.string().optional(),
   /** How many resources it had after the last command; absent where that is not known. */
   resources: z.number().optional(),
+  /** What the last deploy had of its project beside the state: where its program lies, and its own providers. Absent: nothing special. */
+  program: z
+    .strictObject({
+      main: z.string().nullable(),
+      providers: z.array(z.strictObject({ name: z.string(), path: z.string() })),
+    })
+    .optional(),
   /** ISO 8601, UTC. */
   updatedAt: z.string(),
 });
 
 export type StageRecord = z.infer<typeof stageRecordSchema>;
+export type StageProgram = NonNullable<StageRecord["program"]>;
 export type StageOrigin = StageRecord["origin"];

@@ -32,8 +32,11 @@ export function toldErrors({ failure, changeSet }: StageReport): readonly ToldDi
   return failure === null ? [] : causes(uniqueDiagnostics(changeSet?.diagnostics ?? [])).slice(0, MOST_ERRORS);
 }
 
+/** What fails where no resource does: a removal and a refresh run no program. */
+const whole = { deploy: "The program", diff: "The program", remove: "The removal", refresh: "The refresh" } as const;
+
 function errorText(error: ToldDiagnostic, change: Change | null, report: StageReport): string {
-  const subject = error.resource === null ? "The program" : `**${code(cutMiddle(error.resource, 80))}**`;
+  const subject = error.resource === null ? whole[report.command] : `**${code(cutMiddle(error.resource, 80))}**`;
   const type = change === null ? "" : ` (${code(shownType(change.type))})`;
   const what = change?.status === "failed" ? changeWords(change, report.changeSet?.preview ?? false) : "failed";
   const at = error.source === null ? "" : ` at ${code(sourceText(error.source))}`;

@@ -16,6 +16,8 @@ export type ChangeSetBuilder = {
   readonly underWay: () => number;
   /** Whether the engine's summary says that the run succeeded. */
   readonly isWhole: () => boolean;
+  /** Whether there was a step, or the engine's summary: what it could not begin has neither. */
+  readonly isBegun: () => boolean;
   readonly finish: () => ChangeSet;
 };
 
@@ -35,6 +37,7 @@ export function createChangeSetBuilder(order: {
   const violations = createViolationList();
   let hasFailed = false;
   let isWhole = false;
+  let isBegun = false;
   let outputs: Readonly<Record<string, StageOutput>> = {};
 
   const step = (phase: "begun" | "done" | "failed", metadata: StepMetadata): Progress | null => {
@@ -56,6 +59,7 @@ export function createChangeSetBuilder(order: {
 
   return {
     add: (event) => {
+      isBegun ||= !("diagnosticEvent" in event || "errorEvent" in event);
       if ("resourcePreEvent" in event) {
         return step("begun", event.resourcePreEvent.metadata);
       }
@@ -81,6 +85,7 @@ export function createChangeSetBuilder(order: {
     },
     isBusy: steps.isBusy,
     isWhole: () => isWhole,
+    isBegun: () => isBegun,
     underWay: steps.underWay,
     finish: () => {
       const { changes, counts } = steps.all();

@@ -1,10 +1,13 @@
 import type { Diagnostic } from "../change.ts";
 import type { EngineOrder, EngineResult } from "../engine.ts";
 import { createChangeSetBuilder } from "./change-set.ts";
-import type { Checkpoint } from "./checkpoint.ts";
-import { knownFailure, missingPluginIn } from "./known-errors.ts";
+import { type CheckedOut, lookAtCheckout } from "./checked-out.ts";
+import type { Checkpoint, StateResource } from "./checkpoint.ts";
+import { knownFailure } from "./known-errors.ts";
 import { pendingOf, settlePending } from "./pending.ts";
-import { type PulumiProject, readProject } from "./project.ts";
+import type { OwnProvider } from "./project.ts";
+import { needingProjectFiles } from "./project-files.ts";
+import { cautionOf, checkOutDeployed, lacksFile, lacksPackage, missingProvider } from "./removal-advice.ts";
 import { needOfProgram, programNeeded, refuseProtected } from "./removal-checks.ts";
 import type { PulumiRun } from "./run.ts";
 import { openState, runOnState } from "./state-run.ts";
@@ -12,10 +15,11 @@ import type { PulumiTools } from "./tools.ts";
 import { nameOf } from "./urn.ts";
 
 /**
- * Destroys what the home knows of a stage (`pulumi destroy`), from its state alone: in a generated folder, with the key to its secrets
- * from the state. A stage that is gone already is a success. Refused, before anything is destroyed, is a stage with protected resources,
- * and one that needs its program where none is checked out. A state with operations in flight is destroyed without them: they are
- * reported, since what they were making may exist and be known to nobody.
+ * Destroys what the home knows of a stage (`pulumi destroy`), from its state, with the key to its secrets from there: in the stage's own
+ * project where that is checked out, so that its providers find their files, else in a generated folder. A stage that is gone already is a
+ * success. Refused, before anything is destroyed, is a stage with protected resources, and one that needs its program where none is checked
+ * out. A state with operations in flight is destroyed without them: they are reported, since what they were making may exist and be known to
+ * nobody.
  */
 export async function removeStage(tools: PulumiTools, order: EngineOrder): Promise<EngineResult> {
   const before = await order.home.checkpoint(order.key);
@@ -31,26 +35,36 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
     refuseProtected(resources, order.key);
   }
   const need = needOfProgram(resources);
-  const project = order.directory === null ? null : await readProject(order.directory);
-  if (need !== null && project === null) {
-    throw await programNeeded(order, { reason: need.reason, what: "removed" });
+  const checkedOut = await lookAtCheckout(order);
+  if (need !== null && checkedOut.project === null) {
+    throw programNeeded(order, checkedOut, { reason: need.reason, what: "removed" });
+  }
+  const files = needingProjectFiles(resources, ownProviders(checkedOut));
+  const cautions = [checkedOut.note, cautionOf(checkedOut, files)].filter((text) => text !== null);
+  for (const caution of cautions) {
+    order.log.warning(caution);
   }
   await openState(tools, order, before);
   await order.home.prepare(order.key);
 
   // Never `--remove`: it deletes the user's Pulumi.<stage>.yaml, wherever `--config-file` points.
   const args = ["destroy", "--yes", "--skip-preview", ...(keepsProtected ? ["--exclude-protected"] : [])];
-  const ended = await runOnState({ tools, order, before, project, need, args, preview: false });
-  await throwIfNotBegun(order, ended, project);
+  const ended = await runOnState({ tools, order, before, checkedOut, need, args, preview: false });
+  const lacks = ended.outcome === "failed" ? whatIsMissing(order, ended, { checkedOut, files, resources }) : null;
   const after = await order.home.checkpoint(order.key);
   const outcome = outcomeByState(ended, after, keepsProtected);
+  const diagnostics = [...cautions.map(warning), ...ended.changeSet.diagnostics];
+  const changeSet = { ...ended.changeSet, outputs: {}, diagnostics };
   if (outcome === "succeeded") {
     await forgetPending(order, after);
-    return { outcome, changeSet: { ...ended.changeSet, outputs: {} }, pending: pendingBefore };
+    return { outcome, changeSet, pending: pendingBefore };
   }
-  const diagnostics = [...ended.changeSet.diagnostics, ...missingPackages(ended)];
-  const changeSet = { ...ended.changeSet, outputs: {}, diagnostics };
-  return { outcome, changeSet, pending: pendingOf(after) };
+  return { outcome, changeSet, pending: pendingOf(after), ...(lacks === null ? {} : { next: lacks }) };
+}
+
+/** By the record of the last deploy, or else by the project that is here. */
+function ownProviders({ record, project }: CheckedOut): readonly OwnProvider[] {
+  return record?.program?.providers ?? project?.ownProviders ?? [];
 }
 
 /**
@@ -90,34 +104,38 @@ async function forgetPending(order: EngineOrder, checkpoint: Checkpoint | null):
   }
 }
 
-async function throwIfNotBegun(order: EngineOrder, run: PulumiRun, project: PulumiProject | null): Promise<void> {
-  if (run.outcome !== "failed" || run.changeSet.changes.length > 0) {
-    return;
-  }
+/**
+ * What to do about a removal that failed for want of a part of the project; null where that is not why. A `Failure` where nothing was
+ * begun and the reason is known.
+ */
+function whatIsMissing(
+  order: EngineOrder,
+  run: PulumiRun,
+  on: {
+    readonly checkedOut: CheckedOut;
+    readonly files: readonly StateResource[];
+    readonly resources: readonly StateResource[];
+  },
+): string | null {
+  const { checkedOut, files, resources } = on;
   const said = [...run.changeSet.diagnostics.map((diagnostic) => diagnostic.message), run.end.stderr].join("\n");
-  const plugin = missingPluginIn(said);
-  if (plugin !== null && project === null) {
-    throw await programNeeded(order, {
-      reason: `it needs ${plugin}, which is neither installed nor to be downloaded here and so, most likely, is the project's own`,
-      what: "removed",
-    });
+  const isHere = checkedOut.project !== null && checkedOut.asDeployed !== false;
+  const reason = isHere ? null : missingProvider(said, checkedOut, resources);
+  if (run.changeSet.changes.length === 0) {
+    const failure =
+      reason === null ? knownFailure(said) : programNeeded(order, checkedOut, { reason, what: "removed" });
+    if (failure !== null) {
+      throw failure;
+    }
   }
-  const failure = knownFailure(said);
-  if (failure !== null) {
-    throw failure;
+  if (isHere) {
+    return lacksPackage(run) ? "Install the project's packages, and run the removal again." : null;
   }
+  return reason !== null || lacksFile(run, files) ? checkOutDeployed(checkedOut.record) : null;
 }
 
-/** A dynamic provider's code is in the state, the packages that it uses are not. */
-function missingPackages(run: PulumiRun): Diagnostic[] {
-  const missing = run.changeSet.diagnostics
-    .map((diagnostic) => /Cannot find (?:module|package) '([^']+)'/u.exec(diagnostic.message)?.[1])
-    .find((name) => name !== undefined);
-  if (missing === undefined) {
-    return [];
-  }
-  const message = `A dynamic provider of this stage uses the package ${missing}, which is not here. Check out the commit that was deployed last, install its packages, and run the removal there again.`;
-  return [{ severity: "warning", message, urn: null, resource: null, source: null }];
+function warning(message: string): Diagnostic {
+  return { severity: "warning", message, urn: null, resource: null, source: null };
 }
 
 function nothingChanged() {

@@ -3,7 +3,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { passphraseOf } from "./passphrase.ts";
 import { openSecrets, revealConfig, revealSecrets } from "./secrets.ts";
 import { keyOf, type StackConfig } from "./stack-config.ts";
-import { environmentOn, type PulumiTools } from "./tools.ts";
+import { environmentElsewhere, type PulumiTools } from "./tools.ts";
 
 /**
  * Tells the run's mask the passphrase and every secret value that the stage's state and configuration hold, since the engine itself hides only some of
@@ -16,7 +16,7 @@ export async function keepSecretsOf(known: {
   readonly config: StackConfig;
 }): Promise<void> {
   const { order, checkpoint, config } = known;
-  const passphrase = await passphraseOf(environmentOn(order.home, known.tools));
+  const passphrase = await passphraseOf(environmentElsewhere(order, known.tools));
   order.secrets.add(passphrase);
   const open = async (salt: string | undefined) =>
     passphrase === null || salt === undefined ? null : openSecrets({ salt, passphrase });

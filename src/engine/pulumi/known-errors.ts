@@ -63,9 +63,14 @@ export function knownFailure(text: string): Failure | null {
 }
 
 const missingPlugin = /no (?:resource|language) plugin '(pulumi-[^']+)' found|could not find plugin '?(pulumi-[^' ]+)/u;
+/** Of a provider without a version, the engine asks GitHub for the latest one first. */
+const unknownProvider = /could not find latest version for provider ([^\s:]+):/u;
+/** `load plugin for kit provider 'urn:…': … 404 HTTP error fetching plugin …`. */
+const notToBeDownloaded = /load plugin for (\S+) provider [^\n]*\b404\b/u;
 
 /** The program of a plugin that the engine neither found nor could download; null when none is missing. */
 export function missingPluginIn(text: string): string | null {
   const match = missingPlugin.exec(text);
-  return match?.[1] ?? match?.[2] ?? null;
+  const provider = unknownProvider.exec(text)?.[1] ?? notToBeDownloaded.exec(text)?.[1];
+  return match?.[1] ?? match?.[2] ?? (provider === undefined ? null : `pulumi-resource-${provider}`);
 }

@@ -20,7 +20,9 @@ const projectSchema = z.looseObject({
   config: z.unknown().optional(),
   backend: z.looseObject({ url: z.string().nullish() }).nullish(),
   requiredPulumiVersion: z.string().nullish(),
+  main: z.string().nullish(),
   plugins: z.record(z.string(), z.array(z.looseObject({ path: z.string().nullish() })).nullish()).nullish(),
+  packages: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /** What Stagewright needs to know of a `Pulumi.yaml` project. */
@@ -35,9 +37,13 @@ export type PulumiProject = {
   readonly extension: string;
   readonly backendUrl: string | null;
   readonly requiredPulumiVersion: string | null;
-  /** Plugins that lie at a path of their own, by kind (`providers`, `languages`, `analyzers`), as the file has them. */
-  readonly plugins: NonNullable<z.infer<typeof projectSchema>["plugins"]>;
+  /** The program's folder or file, as the file has it; null for the project's folder. */
+  readonly main: string | null;
+  /** Providers that lie in a folder of the project's own (`plugins`, `packages`), with their paths as the file has them. */
+  readonly ownProviders: readonly OwnProvider[];
 };
+
+export type OwnProvider = { readonly name: string; readonly path: string };
 
 const fileNames = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
@@ -53,9 +59,20 @@ export async function readProject(directory: string): Promise<PulumiProject | nu
   return null;
 }
 
-/** A folder in which a project lies; null when none does. */
-export async function projectFolder(directory: string): Promise<string | null> {
-  return (await readProject(directory))?.directory ?? null;
+/** Whether a project file lies in a folder, broken or not. */
+export async function hasProject(directory: string): Promise<boolean> {
+  const texts = await Promise.all(fileNames.map((fileName) => readIfThere(join(directory, fileName))));
+  return texts.some((text) => text !== null);
+}
+
+/** The project in a folder; null also where its file cannot be used, which whoever needs the project says (`requireProject`). */
+export async function readUsableProject(directory: string): Promise<PulumiProject | null> {
+  return readProject(directory).catch((error: unknown) => {
+    if (error instanceof Failure) {
+      return null;
+    }
+    throw error;
+  });
 }
 
 /** The project in a folder; none (or no folder, where nothing was checked out) is a `Failure`. */
@@ -96,8 +113,25 @@ function toProject(path: string, directory: string, text: string): PulumiProject
     extension: extname(path),
     backendUrl: data.backend?.url ?? null,
     requiredPulumiVersion: data.requiredPulumiVersion ?? null,
-    plugins: data.plugins ?? {},
+    main: data.main || null,
+    ownProviders: ownProviders(data),
   };
+}
+
+function ownProviders({ plugins, packages }: z.infer<typeof projectSchema>): readonly OwnProvider[] {
+  const ofPlugins = (plugins?.["providers"] ?? []).flatMap(({ name, path }) =>
+    typeof name === "string" && typeof path === "string" ? [{ name, path }] : [],
+  );
+  const ofPackages = Object.entries(packages ?? {}).flatMap(([name, spec]) => {
+    const source: unknown = typeof spec === "object" && spec !== null ? Reflect.get(spec, "source") : spec;
+    return typeof source === "string" && isFolder(source) ? [{ name, path: source }] : [];
+  });
+  return [...ofPlugins, ...ofPackages];
+}
+
+/** Pulumi's `IsLocalPluginPath`, for what a person would write: neither the name of a plugin nor a URL. */
+function isFolder(source: string): boolean {
+  return /^\.{1,2}(?:\/|$)|^\//u.test(source);
 }
 
 /** Parses YAML; a syntax error is a `Failure` with the file's name and the line. */

@@ -2,11 +2,11 @@ import { Failure } from "../../failure.ts";
 import type { EngineResult, RefreshOrder } from "../engine.ts";
 import { noOptions } from "../run-options.ts";
 import { adoptPending } from "./adopt.ts";
+import { lookAtCheckout } from "./checked-out.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { knownFailure } from "./known-errors.ts";
 import { markPartial, optionArguments } from "./option-arguments.ts";
 import { pendingOf } from "./pending.ts";
-import { readProject } from "./project.ts";
 import { needOfPython, programNeeded } from "./removal-checks.ts";
 import { openState, runOnState } from "./state-run.ts";
 import type { PulumiTools } from "./tools.ts";
@@ -28,9 +28,12 @@ export async function refreshStage(tools: PulumiTools, order: RefreshOrder): Pro
     });
   }
   const need = needOfPython(before.checkpoint.latest?.resources ?? []);
-  const project = order.directory === null ? null : await readProject(order.directory);
-  if (need !== null && project === null) {
-    throw await programNeeded(order, { reason: need.reason, what: "refreshed" });
+  const checkedOut = await lookAtCheckout(order);
+  if (need !== null && checkedOut.project === null) {
+    throw programNeeded(order, checkedOut, { reason: need.reason, what: "refreshed" });
+  }
+  if (checkedOut.note !== null) {
+    order.log.info(checkedOut.note);
   }
   await openState(tools, order, before);
   const pending = pendingOf(before);
@@ -47,7 +50,7 @@ export async function refreshStage(tools: PulumiTools, order: RefreshOrder): Pro
     tools,
     order,
     before,
-    project,
+    checkedOut,
     need,
     args: ["refresh", ...(order.look ? ["--preview-only"] : ["--yes", "--skip-preview", ...clear]), ...chosen],
     preview: order.look,

@@ -1,6 +1,8 @@
 import { Failure } from "../../failure.ts";
 import type { EngineOrder, StageKey } from "../engine.ts";
+import type { CheckedOut } from "./checked-out.ts";
 import type { StateResource } from "./checkpoint.ts";
+import { checkOutDeployed } from "./removal-advice.ts";
 import { nameOf } from "./urn.ts";
 
 /** More names than this do not help anyone. */
@@ -54,19 +56,16 @@ export function needOfPython(resources: readonly StateResource[]): NeedOfProgram
   return null;
 }
 
-/** What cannot be done without a checkout, with the commit to check out, if the stage's record knows it. */
-export async function programNeeded(
-  order: EngineOrder,
+/** What cannot be done without the project as it was deployed, with what to check out for it. */
+export function programNeeded(
+  { key }: EngineOrder,
+  { record, note }: Pick<CheckedOut, "record" | "note">,
   why: { readonly reason: string; readonly what: "removed" | "refreshed" },
-): Promise<Failure> {
-  const record = await order.home.records?.read(order.key);
-  const commit = record?.commit ?? null;
-  const what = commit === null ? "the commit that was deployed last" : `commit ${commit}`;
-  const where =
-    record === null || record === undefined || record.path === "." ? "" : ` (the project is in ${record.path})`;
+): Failure {
+  const noted = note === null ? "" : ` ${note}`;
   return new Failure({
     code: "program-needed",
-    message: `Stage ${order.key.stage} cannot be ${why.what} from its state alone: ${why.reason}. Nothing was changed.`,
-    next: `Check out ${what}${where}, install its packages, and run this there again.`,
+    message: `Stage ${key.stage} cannot be ${why.what} from its state alone: ${why.reason}.${noted} Nothing was changed.`,
+    next: checkOutDeployed(record),
   });
 }

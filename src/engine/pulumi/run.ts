@@ -22,6 +22,8 @@ export type PulumiRun = {
   readonly end: ProcessEnd;
   /** Names of the stages that its stack references named. */
   readonly references: readonly string[];
+  /** Whether the engine came as far as looking at the stage. */
+  readonly begun: boolean;
 };
 
 /**
@@ -95,6 +97,7 @@ export async function runWithEvents(run: {
     outcome,
     end,
     references: references.names(),
+    begun: builder.isBegun(),
     changeSet: {
       ...changeSet,
       diagnostics: explained([...(unreadable ?? []), ...changeSet.diagnostics], { end, outcome, tools }),

@@ -1,14 +1,18 @@
 import type { EngineOrder } from "../engine.ts";
+import type { CheckedOut } from "./checked-out.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { keepSecretsOf } from "./keep-secrets.ts";
+import { knownFailure } from "./known-errors.ts";
 import { requirePassphrase } from "./passphrase.ts";
+import { relativePaths } from "./path-variables.ts";
+import { programFolder } from "./program-folder.ts";
 import type { PulumiProject } from "./project.ts";
 import type { NeedOfProgram } from "./removal-checks.ts";
-import { makeRemovalProject } from "./removal-folder.ts";
+import { makeRemovalProject, nodeModulesFor } from "./removal-folder.ts";
 import type { PulumiRun } from "./run.ts";
 import { runWithReferences } from "./run-with-references.ts";
 import { checkStateCanBeOpened, keyOf, noConfig, writeConfigFile } from "./stack-config.ts";
-import { environmentOn, type PulumiTools } from "./tools.ts";
+import { environmentElsewhere, environmentOn, type PulumiTools } from "./tools.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
 /** A Pulumi command that needs only the stage's state: destroy, refresh. */
@@ -16,7 +20,7 @@ export type StateRun = {
   readonly tools: PulumiTools;
   readonly order: EngineOrder;
   readonly before: Checkpoint;
-  readonly project: PulumiProject | null;
+  readonly checkedOut: CheckedOut;
   /** What in the state needs the program all the same; null for nothing. */
   readonly need: NeedOfProgram | null;
   readonly args: readonly string[];
@@ -29,13 +33,19 @@ export async function openState(tools: PulumiTools, order: EngineOrder, before: 
     checkStateCanBeOpened(before);
   }
   if (keyOf(before).encryptionsalt !== undefined) {
-    await requirePassphrase(environmentOn(order.home, tools));
+    await requirePassphrase(environmentElsewhere(order, tools));
   }
   await keepSecretsOf({ tools, order, checkpoint: before, config: {} });
 }
 
-/** Runs the command in a generated folder, with the key to its secrets from the state; in the project's own where the program is needed. */
-export async function runOnState({ tools, order, before, project, need, args, preview }: StateRun): Promise<PulumiRun> {
+/**
+ * Runs the command with the key to its secrets from the state: in the stage's own project where that is checked out, as plain `pulumi` there
+ * would, but for the configuration file, so that nothing is written into the tree; else in a generated folder. A project in which the
+ * engine cannot even begin (a `main` that is gone, another version of Pulumi that it requires) is done without.
+ */
+export async function runOnState(run: StateRun): Promise<PulumiRun> {
+  const { tools, order, before, checkedOut, need } = run;
+  const { project } = checkedOut;
   await using folder = await makeWorkFolder(tools.temporaryDirectory);
   const configFile = await writeConfigFile({
     folder: folder.path,
@@ -43,20 +53,68 @@ export async function runOnState({ tools, order, before, project, need, args, pr
     found: noConfig,
     checkpoint: before,
   });
-  const { hasPackages } = await makeRemovalProject({ folder: folder.path, app: order.key.app, project });
-  if (!hasPackages && hasDynamicResources(before)) {
+  const inFolder = (cwd: string, environment: Readonly<Record<string, string>> = {}) =>
+    runWithReferences({
+      tools,
+      order,
+      args: [
+        ...run.args,
+        "--stack",
+        order.key.stage,
+        "--config-file",
+        configFile,
+        `--run-program=${need?.runsProgram === true}`,
+      ],
+      cwd,
+      folder: folder.path,
+      preview: run.preview,
+      environment,
+    });
+  const packagesFrom = project === null ? checkedOut.packagesFrom : await programFolder(project);
+  if (hasDynamicResources(before) && (packagesFrom === null || (await nodeModulesFor(packagesFrom)) === null)) {
     await tools.ensureDynamicSdk();
   }
-  const stack = ["--stack", order.key.stage, "--config-file", configFile];
+  if (project !== null) {
+    const ended = await inFolder(project.directory);
+    if (need !== null || !couldNotBegin(ended)) {
+      return ended;
+    }
+    order.log.warning(
+      `The engine could not begin in ${project.directory}, and goes by the state alone: ${lastWords(ended)}`,
+    );
+  }
+  await makeRemovalProject({ folder: folder.path, app: order.key.app, packagesFrom });
   // Awaited here, or the folder would be gone before the engine looks.
-  return await runWithReferences({
-    tools,
-    order,
-    args: [...args, ...stack, `--run-program=${need?.runsProgram === true}`],
-    cwd: need === null || project === null ? folder.path : project.directory,
-    folder: folder.path,
-    preview,
-  });
+  return await inFolder(folder.path, pathsElsewhere(order, tools, project));
+}
+
+/** The variables with paths that mean the project's folder, absolute for an engine that runs elsewhere. Says what they are taken for where there is none. */
+function pathsElsewhere(
+  order: EngineOrder,
+  tools: PulumiTools,
+  project: PulumiProject | null,
+): Readonly<Record<string, string>> {
+  const folder = order.directory ?? order.pathsFrom;
+  const paths = folder === undefined ? [] : relativePaths(environmentOn(order.home, tools), folder);
+  for (const { name, value, absolute } of project === null ? paths : []) {
+    order.log.info(`The project is not checked out here: ${name} (${value}) is taken to mean ${absolute}.`);
+  }
+  return Object.fromEntries(paths.map(({ name, absolute }) => [name, absolute]));
+}
+
+/** Wrong keys and locks are the same everywhere. */
+function couldNotBegin(run: PulumiRun): boolean {
+  const code = knownFailure(run.end.stderr)?.code;
+  return (
+    run.outcome === "failed" &&
+    run.end.reason === "ended" &&
+    !run.begun &&
+    (code === undefined || code === "engine-version")
+  );
+}
+
+function lastWords({ changeSet, end }: PulumiRun): string {
+  return changeSet.diagnostics.find(({ severity }) => severity === "error")?.message ?? end.stderr;
 }
 
 /** Resources whose provider is code in the state (a class of their own may name another module and type). */

@@ -1,5 +1,7 @@
 import type { EngineHome } from "../../home/home.ts";
+import type { EngineOrder } from "../engine.ts";
 import type { Patience } from "../process.ts";
+import { withAbsolutePaths } from "./path-variables.ts";
 
 /** The engine as it was found or installed, and what its processes need. */
 export type PulumiTools = {
@@ -25,4 +27,14 @@ export type PulumiTools = {
 /** The environment of engine processes on a stage: the tools', with what its home adds (where the state is, perhaps the passphrase). */
 export function environmentOn(home: Pick<EngineHome, "engineEnvironment">, tools: PulumiTools): Record<string, string> {
   return { ...tools.environment, ...home.engineEnvironment };
+}
+
+/** The same for whoever does not run in the project's folder, which relative paths in it mean. */
+export function environmentElsewhere(
+  { home, directory, pathsFrom }: Pick<EngineOrder, "home" | "directory" | "pathsFrom">,
+  tools: PulumiTools,
+): Record<string, string> {
+  const environment = environmentOn(home, tools);
+  const folder = directory ?? pathsFrom;
+  return folder === undefined ? environment : withAbsolutePaths(environment, folder);
 }

@@ -9,6 +9,7 @@ import { knownFailure } from "./known-errors.ts";
 import { markPartial, optionArguments } from "./option-arguments.ts";
 import { passphraseOf, requirePassphrase } from "./passphrase.ts";
 import { pendingOf, settlePending } from "./pending.ts";
+import { fromProject } from "./program-places.ts";
 import { requireProject } from "./project.ts";
 import type { PulumiRun } from "./run.ts";
 import { runWithReferences } from "./run-with-references.ts";
@@ -21,7 +22,7 @@ import {
   writeConfigFile,
 } from "./stack-config.ts";
 import { locateErrors } from "./source-positions.ts";
-import { environmentOn, type PulumiTools } from "./tools.ts";
+import { environmentElsewhere, type PulumiTools } from "./tools.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
 type Mode = "deploy" | "diff";
@@ -41,7 +42,7 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const stack = ["--stack", order.key.stage, "--config-file", configFile];
   const { options = noOptions } = order;
   if (options.plan !== null && order.home.kind !== "backend") {
-    const passphrase = await passphraseOf(environmentOn(order.home, tools));
+    const passphrase = await passphraseOf(environmentElsewhere(order, tools));
     if (passphrase !== null) {
       await addLastingSalt({ path: configFile, name: `${project.name}/${order.key.stage}`, passphrase });
     }
@@ -54,7 +55,7 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
     passphrase: async () =>
       order.home.kind === "backend" && found.config.encryptionsalt === undefined
         ? null
-        : requirePassphrase(environmentOn(order.home, tools)),
+        : requirePassphrase(environmentElsewhere(order, tools)),
   });
   const chosen = optionArguments(options, mode, project.directory);
   const args = [...(mode === "deploy" ? ["up", "--yes", "--skip-preview"] : ["preview"]), ...stack, ...chosen];
@@ -78,7 +79,7 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const ended = await runAndCreateMissing(order, { mode, configFile }, run).finally(secrets.atOnce);
   await secrets.known;
   throwIfNotBegun(ended);
-  const changeSet = markPartial(ended.changeSet, options);
+  const changeSet = markPartial(await fromProject(ended.changeSet, project), options);
   if (mode === "diff") {
     return { outcome: ended.outcome, changeSet, pending: pendingOf(before) };
   }
@@ -109,7 +110,7 @@ async function checkCanBeOpened(
     found.config.encryptionsalt !== undefined ||
     (isOurs && (found.config.secretsprovider ?? ofState.secretsprovider) === undefined);
   if (usesPassphrase) {
-    await requirePassphrase(environmentOn(order.home, tools));
+    await requirePassphrase(environmentElsewhere(order, tools));
   }
 }
 

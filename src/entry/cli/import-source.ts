@@ -72,7 +72,7 @@ async function backendSource(
     directory: session.directory,
   });
   const stacks = createBackendStacks({
-    pulumi: (args, at) => askPulumi(tools, args, at),
+    pulumi: (args, at) => askPulumi(tools, args, { ...at, pathsFrom: session.directory }),
     environment: {
       PULUMI_BACKEND_URL: url ?? from.backend,
       ...(from.oldPassphrase === null ? {} : { PULUMI_CONFIG_PASSPHRASE: from.oldPassphrase }),

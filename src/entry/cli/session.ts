@@ -13,6 +13,7 @@ import { describeOwnProcess } from "../../lock/owner-process.ts";
 import { createMask, type Mask } from "../../mask.ts";
 import { shownFailure } from "../../report/bounded.ts";
 import { oneLine, visible } from "../../report/visible.ts";
+import { settleEnvironment } from "../own-environment.ts";
 import { cacheDirectory, temporaryDirectory } from "../runner.ts";
 import { secretsInEnvironment } from "../secrets-in-environment.ts";
 import { createTerminalLog } from "../terminal-log.ts";
@@ -134,7 +135,7 @@ export async function openSession(
   speakTo({ place: "terminal", home: args.home ?? null });
   const inputs = { ...engineInputsOf(args), "data-types": [...dataTypes] };
   const directory = await projectAbove(resolve(args.cwd));
-  const environment = process.env;
+  const environment = settleEnvironment(process.env, directory);
   const log = createTerminalLog(mask, args);
   const { username } = userInfo();
   const toolkit = await toolkitOf({

@@ -31,7 +31,8 @@ it("reads what matters of a project, and lets the rest be", async () => {
     extension: ".yaml",
     backendUrl: "s3://bucket",
     requiredPulumiVersion: ">=3.200.0",
-    plugins: { providers: [{ name: "acme", path: "./bin" }] },
+    main: null,
+    ownProviders: [{ name: "acme", path: "./bin" }],
   });
 });
 
@@ -40,13 +41,13 @@ it.each([
   ["Pulumi.json", '{"name":"shop","runtime":"nodejs","config":{"shop:a":{"default":1}}}'],
 ])("also reads %s", async (file, text) => {
   await writeFile(join(folder, file), text);
-  expect(await readProject(folder)).toMatchObject({ name: "shop", configDirectory: folder, plugins: {} });
+  expect(await readProject(folder)).toMatchObject({ name: "shop", configDirectory: folder, ownProviders: [] });
 });
 
 it("takes a key without a value for an absent one, as Pulumi does", async () => {
   const keys = ["stackConfigDir", "config", "backend", "plugins", "requiredPulumiVersion", "main", "description"];
   await writeFile(join(folder, "Pulumi.yaml"), `name: shop\nruntime: nodejs\n${keys.join(":\n")}:\n`);
-  expect(await readProject(folder)).toMatchObject({ configDirectory: folder, backendUrl: null, plugins: {} });
+  expect(await readProject(folder)).toMatchObject({ configDirectory: folder, backendUrl: null, ownProviders: [] });
 });
 
 it("refuses a file of 10 MB at once", async () => {
@@ -74,4 +75,17 @@ it("has none in an empty or absent folder, and says so where one is needed", asy
   expect(await readProject(join(folder, "absent"))).toBeNull();
   await expect(requireProject(folder)).rejects.toMatchObject({ code: "no-project" });
   await expect(requireProject(null)).rejects.toMatchObject({ code: "no-project" });
+});
+
+it("tells providers in folders of the project from those of a registry", async () => {
+  const packages =
+    "  kit: ./component\n  other: { source: ../other, version: 1.0.0 }\n  random: random@4.0.0\n  git: github.com/a/b\n";
+  await writeFile(join(folder, "Pulumi.yaml"), `name: shop\nruntime: nodejs\nmain: src/\npackages:\n${packages}`);
+  expect(await readProject(folder)).toMatchObject({
+    main: "src/",
+    ownProviders: [
+      { name: "kit", path: "./component" },
+      { name: "other", path: "../other" },
+    ],
+  });
 });

@@ -31,7 +31,8 @@ const project = (extension = ".yaml"): PulumiProject => ({
   extension,
   backendUrl: null,
   requiredPulumiVersion: null,
-  plugins: {},
+  main: null,
+  ownProviders: [],
 });
 const stateWith = (secrets_providers: { type: string; state: unknown }): Checkpoint => ({
   version: 3,

@@ -1,0 +1,14 @@
+import { withAbsolutePaths } from "../engine/pulumi/path-variables.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment as it was given, for the engine, which runs in the project's folder (absolute). In our own process, whose
+ * libraries read the environment by themselves (the AWS SDK its credentials), relative paths then mean that folder too, wherever it was
+ * started.
+ */
+export function settleEnvironment(own: Record<string, string | undefined>, folder: string): Environment {
+  const given = { ...own };
+  Object.assign(own, withAbsolutePaths(given, folder));
+  return given;
+}

@@ -30,7 +30,7 @@ export async function restoreKept(
     throw new Failure({
       code: "no-kept-state",
       message: `${file} is not a state that a run of Stagewright kept because it could not store it.`,
-      next: "Moves from plain Pulumi go by `stagewright state import --from-file`; snapshots are restored by their id.",
+      next: "Moves from plain Pulumi go by the command `state import` (`--from-file`); snapshots are restored by their id.",
     });
   }
   if (kept.app !== key.app || kept.stage !== key.stage || kept.where !== toolkit.home.where) {

@@ -1,6 +1,7 @@
 import type { StageKey } from "../engine/engine.ts";
 import { describeFailure } from "../failure.ts";
 import type { OpenHome, Unstored } from "../home/home.ts";
+import { commandLine, shellWord } from "../reader/advice.ts";
 import { cutEnd } from "../report/cut.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import type { KeptPlace } from "./kept-places.ts";
@@ -41,16 +42,12 @@ export async function keepUnstored(
     title,
     ...lines.slice(0, mostListed),
     ...more,
-    ...placesLines(unstored, places, { key, where: services.home.where }),
+    ...placesLines(unstored, places, key),
   ];
   return { code: "state-unstored", message: message.join("\n"), next: nextStep(places, failure) };
 }
 
-function placesLines(
-  { kept }: Unstored,
-  places: readonly KeptPlace[],
-  { key, where }: { readonly key: StageKey; readonly where: string },
-): readonly string[] {
+function placesLines({ kept }: Unstored, places: readonly KeptPlace[], key: StageKey): readonly string[] {
   if (kept === null) {
     return ["There is no passphrase to encrypt the state with, so it is kept nowhere else."];
   }
@@ -62,7 +59,7 @@ function placesLines(
     `The state is kept, encrypted with the stage's passphrase, as ${kept.id}:`,
     ...places.map((place) => (place.kind === "file" ? `- ${place.path}` : `- GitHub's cache, ${place.key}`)),
     "This puts it back:",
-    `stagewright state restore --stage ${key.stage} --app ${key.app} --home ${where} --from-file ${file}`,
+    commandLine(`state restore --from-file ${shellWord(file)}`, key),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { StageRecord } from "../home/record.ts";
 import type { Settlement, SettledStates } from "../home/settled-states.ts";
 import { contentHash } from "../home/state-hash.ts";
 import { nameStage } from "../lock/describe-lock.ts";
+import { commandLine } from "../reader/advice.ts";
 import type { FoundKept } from "./kept-places.ts";
 import type { Services } from "./services.ts";
 
@@ -66,6 +67,6 @@ function unsettled(key: StageKey, { kept, place }: FoundKept): Failure {
   return new Failure({
     code: "state-unsettled",
     message: `An earlier run on ${nameStage(key)} could not store its state ${kept.id}, which is kept in ${where}; the stage was changed since, so it cannot be put back. What that run made may be in no stored state.`,
-    next: `Import or delete what that run made (its comment and log list it), then say so: stagewright state waive ${kept.id} --stage ${key.stage} --app ${key.app}`,
+    next: `Import or delete what that run made (its comment and log list it), then say so: ${commandLine(`state waive ${kept.id}`, key)}`,
   });
 }

@@ -4,6 +4,7 @@ import { parseKept } from "../../home/kept-state.ts";
 import { mayGoOver } from "../../home/restore.ts";
 import type { Settlement, SettledStates } from "../../home/settled-states.ts";
 import { nameStage } from "../../lock/describe-lock.ts";
+import { commandLine } from "../../reader/advice.ts";
 import type { LockPatience } from "../hold-lock.ts";
 import { bringBack } from "./restore-state.ts";
 import type { Answer, Toolkit } from "./toolkit.ts";
@@ -51,7 +52,7 @@ export async function restoreKept(
         throw new Failure({
           code: "state-changed",
           message: `The state of ${nameStage(key)} was changed since ${kept.id} was kept: putting that back would forget what was made since.`,
-          next: `Nothing was changed. Import or delete what is only in the kept state, then: stagewright state waive ${kept.id} --stage ${key.stage} --app ${key.app}`,
+          next: `Nothing was changed. Import or delete what is only in the kept state, then: ${commandLine(`state waive ${kept.id}`, key)}`,
         });
       }
     },

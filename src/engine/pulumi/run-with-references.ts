@@ -7,7 +7,7 @@ import { stageOfReference } from "./reference-name.ts";
 import { type PulumiRun, runWithEvents } from "./run.ts";
 import { openSecrets, revealSecrets } from "./secrets.ts";
 import { keyOf } from "./stack-config.ts";
-import { environmentOn, type PulumiTools } from "./tools.ts";
+import { environmentElsewhere, type PulumiTools } from "./tools.ts";
 
 /** What the engine says of a stack reference that names no stack; before it, in a preview, that this failed. */
 const unknownStack = /unknown stack "([^"]+)"/u;
@@ -52,7 +52,7 @@ async function keepReferenced(
   { tools, order }: { readonly tools: PulumiTools; readonly order: EngineOrder },
   names: readonly string[],
 ): Promise<void> {
-  const passphrase = await passphraseOf(environmentOn(order.home, tools));
+  const passphrase = await passphraseOf(environmentElsewhere(order, tools));
   for (const name of names) {
     const key = stageOfReference(name, order.key.app);
     try {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   [world, server] = await Promise.all([makeProbeWorld(), startVersitygw()]);
   await server.createBucket("home");
   const { endpoint } = server;
-  ({ home } = await openTestS3Home({ endpoint, bucket: "home", prefix: "a", folder: world.folder }));
+  ({ home } = await openTestS3Home({ endpoint, bucket: "home", prefix, folder: world.folder }));
   await world.program({
     things: [{ name: "quick" }, { name: "slow", seconds: 3 }, { name: "last" }],
     inTurn: true,
@@ -37,8 +38,10 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
+/** A home of this run's own: notes of dead runs stay in the machine's cache folder, by home and stage. */
+const prefix = randomUUID();
 const place = (runner: string) => ({
-  inputs: { home: `s3://home/a?endpoint=${server.endpoint}&region=us-east-1` },
+  inputs: { home: `s3://home/${prefix}?endpoint=${server.endpoint}&region=us-east-1` },
   environment: { ...s3Environment, RUNNER_ENVIRONMENT: runner },
 });
 
@@ -49,7 +52,10 @@ async function killed(number: number, of: { readonly runner: string; readonly wa
   let step: ChildProcess | undefined;
   const running = (child: ChildProcess) => (step = child);
   const ending = runMain(world.stepOrder({ event: { name: "pull_request", payload }, running, ...place(of.runner) }));
+  let ended: string | null = null;
+  void ending.then(({ log }) => (ended = log));
   while ((await stat(`${world.thingPath(`pr-${number}`, "slow")}.begun`).catch(() => null)) === null) {
+    expect(ended, "It came to its end before it was killed").toBeNull();
     await sleep(50);
   }
   if (step !== undefined) {

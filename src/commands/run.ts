@@ -13,6 +13,7 @@ import { refreshStage } from "./refresh.ts";
 import { removeStage } from "./remove.ts";
 import { ended, reportOf } from "./report-of.ts";
 import type { ActedRequest, Request, Services } from "./services.ts";
+import { endQueued } from "./take-back-queued.ts";
 import { createTeller, type Teller } from "./tell.ts";
 
 /** What came of a run: a report for each stage (none for a skip), and the address of the first comment. */
@@ -34,12 +35,18 @@ export async function run(
   { log, open }: { readonly log: Log; readonly open: () => Promise<Services> },
 ): Promise<Outcome> {
   const { event } = request;
-  if (event.kind === "ignored") {
-    return skipped({ code: "event", reason: event.reason });
-  }
   const target = resolveTarget(event, request.rules);
   if (target.kind === "skip") {
     return skipped(target);
+  }
+  if (event.kind === "ignored") {
+    return skipped({ code: "event", reason: event.reason });
+  }
+  const { pullRequest } = request.rules;
+  if (pullRequest !== null && event.kind !== "manual" && !isOf(target, pullRequest)) {
+    log.warning(
+      `Input \`pull-request\` (${pullRequest}) is not used: only a run that is started manually looks at it.`,
+    );
   }
   log.info(target.rule);
   const asked = asAsked(request, target);
@@ -53,6 +60,7 @@ export async function run(
   }
   const found = await findStages(order.request, order.services, target);
   if ("kind" in found) {
+    await endLeftWaits(order);
     return skipped(found);
   }
   const ends: Told[] = [];
@@ -60,6 +68,26 @@ export async function run(
     ends.push(await told(order, stage));
   }
   return gather(ends);
+}
+
+function isOf({ origin }: StageTarget, pullRequest: number): boolean {
+  return origin.kind === "pull_request" && origin.number === pullRequest;
+}
+
+/** Of a closed pull request nothing may say for ever that it is queued: whoever said so is gone, or will find it closed. */
+async function endLeftWaits({ request, services, target }: Order): Promise<void> {
+  const { github, log, now } = services;
+  const { origin } = target;
+  if (origin.kind !== "pull_request" || request.dryRun || request.comment === "off" || github === null) {
+    return;
+  }
+  await endQueued({
+    ...services,
+    github,
+    repository: request.event.repository.id,
+    pullRequest: origin.number,
+    endedAt: now().toISOString(),
+  }).catch((error: unknown) => log.warning(`The comment could not be updated: ${describeFailure(error).message}`));
 }
 
 /** A deploy that changes nothing is a preview. Removals and refreshes know by themselves how to only look. */
@@ -78,7 +106,7 @@ async function told(order: Order, stage: FoundStage | null): Promise<Told> {
     failedReport(order, stage, error),
   );
   if (!isWorthTelling(report)) {
-    await announcer.withdraw(report);
+    await Promise.all([teller.withdraw(report), announcer.withdraw(report)]);
     return { report, commentUrl: null };
   }
   const [comment] = await Promise.all([teller.end(report), announcer.end(report)]);

@@ -12,10 +12,39 @@ import { postComment } from "./post-comment.ts";
  */
 export async function takeBackQueued(order: CommentOrder & { readonly endedAt: string }): Promise<void> {
   const { report, endedAt } = order;
-  const row = (await rowsOf(order)).rows.find((one) => isSameRow(one.report, report));
-  if (row?.report.state === "queued" && row.report.startedAt === report.startedAt) {
+  if (await stillTells(order)) {
     await postComment({ ...order, report: endedWait(report, endedAt), mayCreate: false });
   }
+}
+
+/**
+ * The same for a run that lives and does not go on: the comment says how its wait ended (`superseded`, `skipped`), and why.
+ */
+export async function concludeQueued(
+  order: CommentOrder,
+  { state, reason, endedAt }: Pick<StageReport, "state" | "reason" | "endedAt">,
+): Promise<void> {
+  if (await stillTells(order)) {
+    await postComment({ ...order, report: { ...order.report, state, reason, endedAt }, mayCreate: false });
+  }
+}
+
+/** Ends every "queued" in a pull request's comment: it is closed, and there is no stage that anybody could be waiting to deploy. */
+export async function endQueued(
+  thread: Omit<CommentOrder, "report" | "known" | "mayCreate"> & { readonly endedAt: string },
+): Promise<void> {
+  const asking = { ...thread, known: null, mayCreate: false };
+  for (const { report } of (await rowsOf(asking)).rows) {
+    if (report.state === "queued") {
+      await postComment({ ...asking, report: endedWait(report, thread.endedAt) });
+    }
+  }
+}
+
+async function stillTells(order: CommentOrder): Promise<boolean> {
+  const { report } = order;
+  const row = (await rowsOf(order)).rows.find((one) => isSameRow(one.report, report));
+  return row?.report.state === "queued" && row.report.startedAt === report.startedAt;
 }
 
 /** The report of a wait that came to nothing. */
@@ -24,7 +53,13 @@ export function endedWait(report: StageReport, endedAt: string): StageReport {
   return { ...report, state: "cancelled", reason, endedAt };
 }
 
-async function rowsOf({ home, github, repository, pullRequest, known }: CommentOrder): Promise<Rows> {
+async function rowsOf({
+  home,
+  github,
+  repository,
+  pullRequest,
+  known,
+}: Omit<CommentOrder, "report" | "mayCreate">): Promise<Rows> {
   if (home.rows === null) {
     const marker = commentMarker("comment");
     return findRows((await github.readComment({ pullRequest, marker, known }))?.body ?? "");

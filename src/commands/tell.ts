@@ -1,8 +1,10 @@
+import { describeFailure } from "../failure.ts";
 import type { PostedComment } from "../github/github.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { postComment } from "./post-comment.ts";
 import type { ActedRequest, Services } from "./services.ts";
+import { concludeQueued } from "./take-back-queued.ts";
 
 /** The pull request's comment through one command: posted at the start, edited at the end. */
 export type Teller = {
@@ -13,6 +15,8 @@ export type Teller = {
    * told a second time is not written again.
    */
   readonly end: (report: StageReport) => Promise<PostedComment | null>;
+  /** A command does not happen after all: where it told that it waits, that is ended. Resolves when it is told; never throws. */
+  readonly withdraw: (report: StageReport) => Promise<void>;
 };
 
 /** Whether something happened that a reader who asked for changes alone would want to know. */
@@ -24,6 +28,7 @@ function isNews({ state, changeSet, failure }: StageReport): boolean {
 export function createTeller(services: Services, request: Pick<ActedRequest, "comment" | "event">): Teller {
   let last: Promise<PostedComment | null> = Promise.resolve(null);
   let told: StageReport | null = null;
+  let queued: StageReport | null = null;
   let warned: string | null = null;
   const warn = (text: string) => {
     // The same reason at the start and at the end is told once.
@@ -56,7 +61,24 @@ export function createTeller(services: Services, request: Pick<ActedRequest, "co
     return masked;
   };
   return {
-    begin: (report) => services.trail.begun(next(report)),
+    begin: (report) => {
+      const masked = next(report);
+      queued = masked.state === "queued" ? masked : null;
+      services.trail.begun(masked);
+    },
+    withdraw: async (plain) => {
+      const known = await last;
+      const { github } = services;
+      const pullRequest = queued?.pullRequest ?? null;
+      if (queued === null || request.comment === "off" || github === null || pullRequest === null) {
+        return;
+      }
+      const { repository } = request.event;
+      const order = { ...services, github, repository: repository.id, pullRequest, report: queued, known };
+      await concludeQueued({ ...order, mayCreate: false }, maskReport(plain, services.mask.hide)).catch(
+        (error: unknown) => warn(`The comment could not be written: ${describeFailure(error).message}`),
+      );
+    },
     end: (report) => {
       if (told !== report) {
         told = report;

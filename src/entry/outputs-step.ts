@@ -33,9 +33,6 @@ async function find(
   given: Parameters<typeof tellOutputs>[0],
 ): Promise<StageOutputs | { readonly code: string; readonly reason: string }> {
   const { inputs, runner, event } = given;
-  if (event.kind === "ignored") {
-    return { code: "event", reason: event.reason };
-  }
   const { rules, directory, app } = requestOf({ inputs, runner, event });
   const target = resolveTarget(event, rules);
   if (target.kind === "skip") {

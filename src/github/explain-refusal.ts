@@ -31,7 +31,9 @@ export function explainRefusal(happened: {
   const { error, what, token, writes } = happened;
   const refusal = asRefusal(error);
   const accepted =
-    refusal?.status === 403 ? acceptedPermissions(header(refusal, "x-accepted-github-permissions")) : null;
+    refusal?.status === 403 && closedTo(refusal) === null
+      ? acceptedPermissions(header(refusal, "x-accepted-github-permissions"))
+      : null;
   const permission = accepted !== null && writes ? accepted.replaceAll(": read", ": write") : accepted;
   const why = refusal === null ? noAnswer(error) : reason(refusal, permission);
   return new GitHubUnavailable({
@@ -52,6 +54,10 @@ function reason(refusal: Refusal, permission: string | null): string {
   if (isRateLimit(refusal)) {
     return `the token's rate limit is used up (${said}). ${whenAgain(refusal)}`;
   }
+  const closed = closedTo(refusal);
+  if (closed !== null) {
+    return `${closed} (${said}).`;
+  }
   switch (refusal.status) {
     case 401:
       return `it does not accept the token (${said}). Check the input token; a workflow's own ends with its job.`;
@@ -68,6 +74,30 @@ function reason(refusal: Refusal, permission: string | null): string {
     default:
       return refusal.status >= 500 ? `it has a problem of its own (${said}).` : `${said}.`;
   }
+}
+
+/** What GitHub refuses to everybody, whatever the token may: by its own words, since the status says no more than "no". */
+const closedPlaces: readonly (readonly [RegExp, string])[] = [
+  [/\barchived\b/iu, "the repository is archived; unarchive it to write there"],
+  [
+    /\b(?:issue|conversation|discussion|pull request)s? (?:is|are|was|has been) locked|\blocked\b/iu,
+    "the conversation is locked; unlock it to have comments there",
+  ],
+  [/commenting is disabled/iu, "comments are closed there"],
+  [/issues (?:are|has been) disabled/iu, "the repository has issues turned off"],
+  [/was deleted/iu, "it was deleted"],
+  [/\b(?:suspended|blocked|disabled)\b/iu, "access is blocked, whatever the token may do"],
+  [/saml|single sign-on|\bsso\b/iu, "the token must be authorized for the organization's single sign-on"],
+  [/ip allow ?list/iu, "the organization's IP allow list does not have this runner"],
+];
+
+/** Why nobody may, whatever the token may do; null for any other refusal. */
+function closedTo(refusal: Refusal): string | null {
+  if (![403, 410, 422, 423].includes(refusal.status) || isRateLimit(refusal)) {
+    return null;
+  }
+  const message = messageOf(refusal);
+  return closedPlaces.find(([pattern]) => pattern.test(message))?.[1] ?? null;
 }
 
 function noAnswer(error: unknown): string {

@@ -169,19 +169,23 @@ describe("a tag", () => {
 });
 
 describe("an event of another kind", () => {
-  it("is skipped with its reason", () => {
-    const event = {
-      kind: "ignored",
-      name: "watch",
-      reason: "No stage follows from it.",
-      repository: null,
-      sender: "ghost",
-    } as const;
+  const event = {
+    kind: "ignored",
+    name: "watch",
+    reason: "No stage follows from it.",
+    repository: null,
+    sender: "ghost",
+  } as const;
+  const skip = { kind: "skip", code: "event", reason: "No stage follows from it." };
 
-    expect(resolve(event, { stage: "also not checked" })).toEqual({
-      kind: "skip",
-      code: "event",
-      reason: "No stage follows from it.",
-    });
+  it("is skipped with its reason", () => {
+    expect(resolve(event, {})).toEqual(skip);
+    expect(resolve({ ...event, name: "create" }, { stage: "staging" })).toEqual(skip);
+  });
+
+  it("fails where the inputs ask for something", () => {
+    for (const wish of [{ stage: "staging" }, { command: "deploy" }, { pullRequest: 12 }] as const) {
+      expect(() => resolve(event, wish)).toThrow(/The event watch starts no command/u);
+    }
   });
 });

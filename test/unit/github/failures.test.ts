@@ -63,13 +63,35 @@ const refusals: readonly { name: string; answer: Answer; says: string; tries: nu
     says: "may not (403: Must have admin rights)",
     tries: 1,
   },
+  ...(
+    [
+      [403, "Unable to create comment because issue is locked.", "the conversation is locked"],
+      [422, "Validation Failed: issue is locked", "the conversation is locked"],
+      [403, "Repository was archived so is read-only.", "the repository is archived"],
+      [410, "This issue was deleted", "it was deleted"],
+      [403, "Commenting is disabled on issues with more than 2500 comments", "comments are closed there"],
+    ] as const
+  ).map(([status, message, says]) => ({
+    name: `${status} ${message}`,
+    answer: {
+      ...refusal(status, message),
+      headers: { "x-accepted-github-permissions": "issues=write; pull_requests=write" },
+    },
+    says: `${says}`,
+    tries: 1,
+  })),
   {
     name: "409",
     answer: refusal(409, "Git Repository is empty."),
     says: "conflict with something else (409: Git",
     tries: 1,
   },
-  { name: "410", answer: refusal(410, "Issues are disabled"), says: "410: Issues are disabled", tries: 1 },
+  {
+    name: "410",
+    answer: refusal(410, "Issues are disabled"),
+    says: "issues turned off (410: Issues are disabled)",
+    tries: 1,
+  },
   {
     name: "422",
     answer: refusal(422, "Validation Failed"),

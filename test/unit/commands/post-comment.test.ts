@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,10 @@ import type { CommentOrder } from "../../../src/commands/comment-order.ts";
 import { postComment } from "../../../src/commands/post-comment.ts";
 import type { GitHub } from "../../../src/github/github.ts";
 import { createFolderRows } from "../../../src/home/folder-rows.ts";
-import type { RowStore } from "../../../src/home/rows.ts";
+import type { ObjectStore } from "../../../src/home/objects/objects.ts";
+import { createPatience } from "../../../src/home/objects/patience.ts";
+import { createSureWrites } from "../../../src/home/objects/sure-writes.ts";
+import { createObjectRows, type RowStore } from "../../../src/home/rows.ts";
 import { StoreUnavailable } from "../../../src/lock/lock-store.ts";
 import type { Log } from "../../../src/log.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
@@ -111,21 +115,34 @@ test("where the rows cannot be read or written, the report is told all the same"
 
 test("a write of which the answer was lost puts no row in twice", async ({ standIn, client }) => {
   openPullRequest(standIn.state, { branch: "feature", number: 12 });
-  const rows = await folderRows();
-  await postComment(orderOf(client(), rows, { report: sampleReport({ app: "web" }) }));
+  const objects = new Map<string, { readonly body: Uint8Array; readonly tag: string }>();
   let lost = 0;
-  const flaky: RowStore = {
-    read: rows.read,
-    write: async (...write) => {
-      const version = await rows.write(...write);
-      if (lost < 2) {
-        lost += 1;
-        throw new StoreUnavailable({ code: "lock-store-unavailable", message: "no answer", next: "" });
-      }
-      return version;
+  const write = async (key: string, body: Uint8Array, before: string | null) => {
+    if ((objects.get(key)?.tag ?? null) !== before) {
+      return null;
+    }
+    const tag = randomUUID();
+    objects.set(key, { body, tag });
+    if (lost < 2) {
+      lost += 1;
+      throw new StoreUnavailable({ code: "lock-store-unavailable", message: "no answer", next: "" });
+    }
+    return tag;
+  };
+  const losingAnswers: ObjectStore = {
+    where: "memory",
+    get: async (key) => objects.get(key) ?? null,
+    putIfAbsent: (key, body) => write(key, body, null),
+    putIfMatch: write,
+    deleteIfMatch: async (key, tag) => objects.get(key)?.tag === tag && objects.delete(key),
+    list: async function* () {
+      yield [];
     },
   };
-  await postComment(orderOf(client(), flaky));
+  const rows = createObjectRows(createSureWrites(losingAnswers, createPatience()));
+  await postComment(orderOf(client(), rows, { report: sampleReport({ app: "web" }) }));
+  await postComment(orderOf(client(), rows));
+  expect(lost).toBe(2);
   expect(standIn.state.comments[0]?.body).toContain("### ✅ 2 stages: 2 deployed");
 });
 

@@ -77,7 +77,7 @@ const refusals: readonly { name: string; answer: Answer; says: string; tries: nu
       ...refusal(status, message),
       headers: { "x-accepted-github-permissions": "issues=write; pull_requests=write" },
     },
-    says: `${says}`,
+    says,
     tries: 1,
   })),
   {

@@ -12,6 +12,7 @@ import type { Mask } from "../mask.ts";
 import { type Annotation, annotations } from "../report/annotations.ts";
 import { bounded, shownFailure } from "../report/bounded.ts";
 import { isDestructive } from "../report/change-order.ts";
+import { lossWarnings } from "../report/loss-warnings.ts";
 import { codeLines, fence } from "../report/markdown.ts";
 import { maskJson } from "../report/mask-json.ts";
 import { maskReport } from "../report/mask-report.ts";
@@ -62,6 +63,9 @@ export async function writeOutcome(outcome: Outcome, writing: Writing): Promise<
   const notes = annotations(reports, writing.workspace);
   for (const report of reports) {
     log.info(renderTerminal(report));
+    for (const warning of lossWarnings(report)) {
+      log.warning(warning);
+    }
     // Once an error: at its line, where one is known.
     if (report.failure !== null && !isToldByLine(report, notes)) {
       log.error(`${report.failure.message}\n${report.failure.next}`);

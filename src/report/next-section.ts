@@ -1,7 +1,8 @@
 import { cutMiddle } from "./cut.ts";
 import { code, fold, link } from "./markdown.ts";
 import type { StageReport } from "./stage-report.ts";
-import { commandLine } from "../reader/advice.ts";
+import { commandLine, shellWord } from "../reader/advice.ts";
+import { homeKeepsHistory } from "../reader/reader.ts";
 
 /** What a reader of the comment can do next, in a fold; nothing while something is under way, and where no pull request tells of it. */
 export function nextSection(report: StageReport): readonly string[] {
@@ -18,7 +19,14 @@ export function nextSection(report: StageReport): readonly string[] {
       : [
           command === "deploy" ? `To deploy again: push a commit, or ${again}.` : `To try the removal again: ${again}.`,
           ...(command === "deploy" ? ["To remove it: close the pull request."] : []),
-          `To see or wind back what was done: ${code(commandLine("state history", key))}, then ${code(commandLine("state restore SNAPSHOT", key))}.`,
+          historyAdvice(key),
         ];
   return [fold("What next", actions.map((action) => `- ${action}`).join("\n"))];
+}
+
+/** How to see what was done. A backend of Pulumi's own keeps a history of its own, and winds nothing back by itself. */
+function historyAdvice(key: { readonly app: string; readonly stage: string }): string {
+  return homeKeepsHistory()
+    ? `To see or wind back what was done: ${code(commandLine("state history", key))}, then ${code(commandLine("state restore SNAPSHOT", key))}.`
+    : `To see what was done: ${code(`pulumi stack history --stack ${shellWord(key.stage)}`)}, in the project's folder.`;
 }

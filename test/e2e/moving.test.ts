@@ -99,10 +99,10 @@ it("moves a stack from the backend beside the home, and back into another backen
       "import",
       "--from-backend",
       old,
-      "--app",
-      "probe",
       "--stage",
       "production",
+      "--app",
+      "probe",
       "--home",
       home,
     ]);

@@ -39,6 +39,8 @@ it("deploys a stage there, fails with it as elsewhere, and removes it from an em
     outputs: { result: "deployed", created: "1", url: "https://a.example/" },
   });
   expect(await stacks()).toEqual(["pr-12.json"]);
+  expect(world.comments(12)).toEqual([expect.stringContaining("`pulumi stack history --stack pr-12`")]);
+  expect(world.comments(12)).toEqual([expect.not.stringContaining("stagewright state")]);
   const same = await world.runPullRequest("synchronize", pull, backend);
   expect(same.main, same.main.log).toMatchObject({
     code: 0,

@@ -4,6 +4,7 @@ import { checkRunOf, commitStatusOf } from "../../../src/commands/announcement.t
 import type { Change } from "../../../src/engine/change.ts";
 import { changeFence } from "../../../src/report/change-list.ts";
 import { renderComment } from "../../../src/report/comment.ts";
+import { lossWarnings } from "../../../src/report/loss-warnings.ts";
 import { renderRows } from "../../../src/report/rows-comment.ts";
 import { noRows, withReport } from "../../../src/report/rows.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
@@ -36,6 +37,9 @@ const dangers = [
 test.each(dangers)("%s that loses data says so wherever it is told", (...[, report, icon, words]) => {
   const comment = renderComment(report, marker);
   const summary = renderSummary({ reports: [report], skip: null });
+  expect(lossWarnings(report)).toEqual([
+    expect.stringMatching(/^shop · pr-12: data .*lost: db \(aws:rds\/instance:Instance\)\.$/u),
+  ]);
   for (const text of [comment, summary]) {
     expect(text).toContain(`### ${icon} shop · pr-12: ${words}\n\n> [!CAUTION]\n> **Data `);
   }

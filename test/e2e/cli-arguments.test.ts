@@ -91,7 +91,7 @@ it("says what is wrong as JSON where that was asked for", async () => {
   const failed = await cli("deploy", "--stage", "no/good", "--json");
   expect(failed.code).toBe(2);
   expect(JSON.parse(failed.stdout)).toEqual({
-    code: "bad-stage-name",
+    code: "bad-name",
     message: expect.any(String),
     next: expect.any(String),
   });

@@ -18,15 +18,24 @@ export function downloadText(url: string, connection: Connection): Promise<strin
 
 /**
  * Fetches a file, whole, and resolves to its SHA-256. An HTTP error, a cut or stalled download, a full disk and an unreachable server are
- * one `Failure` each; what may pass by itself is tried again first.
+ * one `Failure` each; what may pass by itself is tried again first. `received` is told how many bytes came, of how many (null where the
+ * server does not say).
  */
-export function downloadFile(url: string, to: string, connection: Connection): Promise<{ sha256: string }> {
+export function downloadFile(
+  url: string,
+  to: string,
+  connection: Connection,
+  received: (how: { readonly bytes: number; readonly total: number | null }) => void = () => undefined,
+): Promise<{ sha256: string }> {
   return withRetries(url, connection, async (response) => {
     const hash = createHash("sha256");
     let bytes = 0;
+    const promised = response.headers["content-length"];
+    const total = promised === undefined ? null : Number(promised);
     async function* counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       for await (const chunk of chunks) {
         bytes += chunk.length;
+        received({ bytes, total });
         hash.update(chunk);
         yield chunk;
       }
@@ -36,9 +45,8 @@ export function downloadFile(url: string, to: string, connection: Connection): P
     } catch (error) {
       throw explainNoSpace(error, dirname(to));
     }
-    const promised = response.headers["content-length"];
-    if (promised !== undefined && bytes !== Number(promised)) {
-      throw cut(url, `${bytes} of ${promised} bytes`);
+    if (total !== null && bytes !== total) {
+      throw cut(url, `${bytes} of ${total} bytes`);
     }
     return { sha256: hash.digest("hex") };
   });

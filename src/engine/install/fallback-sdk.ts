@@ -8,6 +8,7 @@ import type { Log } from "../../log.ts";
 import { explainNoSpace } from "./no-space.ts";
 import { pinnedSdkVersion } from "./pinned.ts";
 import { placeFolder } from "./place-folder.ts";
+import { sayProgress } from "./say-progress.ts";
 import { here } from "../../reader/reader.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,11 +41,11 @@ export async function ensureFallbackSdk(order: {
     `Installing @pulumi/pulumi ${pinnedSdkVersion}: the state holds dynamic resources and their program is gone`,
   );
   try {
-    await placeFolder({
-      target,
-      isComplete: holdsSdk,
-      fill: (folder) => installSdk(folder, withNpm(order.environment, order.node ?? process.execPath)),
-    });
+    const environment = withNpm(order.environment, order.node ?? process.execPath);
+    const what = () => `Still installing @pulumi/pulumi ${pinnedSdkVersion}`;
+    await sayProgress({ log: order.log, what }, () =>
+      placeFolder({ target, isComplete: holdsSdk, fill: (folder) => installSdk(folder, environment) }),
+    );
   } catch (error) {
     throw explainNoSpace(error, order.cacheDirectory);
   }

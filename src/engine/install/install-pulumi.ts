@@ -15,6 +15,7 @@ import type { Connection } from "./open-url.ts";
 import { checksumsName, officialArchives, officialChecksums, pinnedVersion } from "./pinned.ts";
 import { placeFolder } from "./place-folder.ts";
 import { askVersion } from "./program-version.ts";
+import { receivedText, sayProgress } from "./say-progress.ts";
 import { unpackArchive } from "./unpack.ts";
 import { setting } from "../../reader/reader.ts";
 
@@ -64,7 +65,13 @@ export async function installPulumi(order: {
         const isKept = isFetched && (await isTrue(archive, { expected, keeper: order.keeper, log }));
         if (!isKept) {
           log.info(`Pulumi ${pinnedVersion} is not here yet: downloading ${url}`);
-          const { sha256 } = await downloadFile(url, archive, connection);
+          let soFar = receivedText({ bytes: 0, total: null });
+          const what = () => `Still downloading Pulumi ${pinnedVersion}: ${soFar}`;
+          const { sha256 } = await sayProgress({ log, what }, () =>
+            downloadFile(url, archive, connection, (how) => {
+              soFar = receivedText(how);
+            }),
+          );
           if (sha256 !== expected) {
             throw wrongChecksum(url, { expected, sha256 });
           }

@@ -1,8 +1,9 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
 import type { Log } from "../log.ts";
 import type { EngineProcess } from "./engine.ts";
+import { markedProcesses } from "./marked-processes.ts";
 import { claimSignal } from "./one-signal.ts";
 import { stillRuns } from "./still-runs.ts";
 
@@ -70,7 +71,7 @@ async function waitUntilGone(engine: EngineProcess, ms: number): Promise<boolean
 async function endMarked(engine: EngineProcess, ms: number): Promise<boolean> {
   const until = performance.now() + ms;
   for (;;) {
-    const left = await markedProcesses(engine.mark);
+    const left = await markedProcesses(`STAGEWRIGHT_RUN_MARK=${engine.mark}`);
     if (left.length === 0) {
       return waitUntilGone(engine, 0);
     }
@@ -82,21 +83,6 @@ async function endMarked(engine: EngineProcess, ms: number): Promise<boolean> {
     }
     await pause(100);
   }
-}
-
-/** Only Linux shows the environment of a process; elsewhere the runner's own clean-up ends them after the job. */
-async function markedProcesses(mark: string): Promise<number[]> {
-  if (process.platform !== "linux") {
-    return [];
-  }
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/u.test(name) && Number(name) !== process.pid);
-  const marked = await Promise.all(
-    pids.map(async (pid) => {
-      const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-      return environment.split("\0").includes(`STAGEWRIGHT_RUN_MARK=${mark}`) ? [Number(pid)] : [];
-    }),
-  );
-  return marked.flat();
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

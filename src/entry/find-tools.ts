@@ -9,6 +9,7 @@ import type { PulumiTools } from "../engine/pulumi/tools.ts";
 import { setting } from "../reader/reader.ts";
 import type { Caching } from "./caching.ts";
 import type { Inputs } from "./inputs.ts";
+import { requireSupportedPlatform } from "./supported-platform.ts";
 import type { Runner } from "./runner.ts";
 import type { Given } from "./wire.ts";
 
@@ -28,6 +29,7 @@ export async function findTools(
   caching: Caching | null = null,
 ): Promise<PulumiTools> {
   const { inputs, runner, environment, log, signal } = given;
+  requireSupportedPlatform(process.platform);
   const { cacheDirectory } = runner;
   const [found, launcher] = await Promise.all([
     findPulumi({

@@ -18,15 +18,9 @@ export function downloadText(url: string, connection: Connection): Promise<strin
 
 /**
  * Fetches a file, whole, and resolves to its SHA-256. An HTTP error, a cut or stalled download, a full disk and an unreachable server are
- * one `Failure` each; what may pass by itself is tried again first. `received` is told how many bytes came, of how many (null where the
- * server does not say).
+ * one `Failure` each; what may pass by itself is tried again first.
  */
-export function downloadFile(
-  url: string,
-  to: string,
-  connection: Connection,
-  received: (how: { readonly bytes: number; readonly total: number | null }) => void = () => undefined,
-): Promise<{ sha256: string }> {
+export function downloadFile(url: string, to: string, connection: Connection): Promise<{ sha256: string }> {
   return withRetries(url, connection, async (response) => {
     const hash = createHash("sha256");
     let bytes = 0;
@@ -35,7 +29,7 @@ export function downloadFile(
     async function* counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       for await (const chunk of chunks) {
         bytes += chunk.length;
-        received({ bytes, total });
+        connection.received?.({ bytes, total });
         hash.update(chunk);
         yield chunk;
       }

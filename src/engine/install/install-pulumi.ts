@@ -67,10 +67,11 @@ export async function installPulumi(order: {
           log.info(`Pulumi ${pinnedVersion} is not here yet: downloading ${url}`);
           let soFar = receivedText({ bytes: 0, total: null });
           const what = () => `Still downloading Pulumi ${pinnedVersion}: ${soFar}`;
+          const received: Connection["received"] = (how) => {
+            soFar = receivedText(how);
+          };
           const { sha256 } = await sayProgress({ log, what }, () =>
-            downloadFile(url, archive, connection, (how) => {
-              soFar = receivedText(how);
-            }),
+            downloadFile(url, archive, { ...connection, received }),
           );
           if (sha256 !== expected) {
             throw wrongChecksum(url, { expected, sha256 });

@@ -11,6 +11,8 @@ export type Connection = {
   /** How often a fetch that failed for a passing reason is begun anew, and the pause before (milliseconds). */
   readonly retries: number;
   readonly pauseMs: number;
+  /** Told of each part of a file: how many bytes came, of how many (null where the server does not say). */
+  readonly received?: (how: { readonly bytes: number; readonly total: number | null }) => void;
 };
 
 /** Nothing came for too long. */

@@ -52,6 +52,9 @@ async function keepReferenced(
   { tools, order }: { readonly tools: PulumiTools; readonly order: EngineOrder },
   names: readonly string[],
 ): Promise<void> {
+  if (names.length === 0) {
+    return;
+  }
   const passphrase = await passphraseOf(environmentElsewhere(order, tools));
   for (const name of names) {
     const key = stageOfReference(name, order.key.app);

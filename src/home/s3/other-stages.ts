@@ -32,9 +32,8 @@ export async function fetchOthers(given: {
   readonly log: Log;
 }): Promise<void> {
   const { objects, key, folder, log } = given;
-  const state = await given.state;
+  const [state, listed] = await Promise.all([given.state, listOthers(objects, key)]);
   const named = referencesIn(state?.checkpoint.latest ?? null, key.app).filter(isKey);
-  const listed = await listOthers(objects, key);
   const names = new Set(named.map(stateName));
   const chosen = [
     ...named.filter((other) => stateName(other) !== stateName(key)),
@@ -63,8 +62,8 @@ export function createOtherStages(objects: ObjectStore, folder: string): OtherSt
     found: (key) => stateInFolder(folder, key),
     all: async () => {
       const all: StageKey[] = [];
-      for await (const page of objects.list("app/")) {
-        all.push(...page.map(({ key }) => keyOfName(key, "app/")).filter((key) => key !== null));
+      for await (const page of statePages(objects)) {
+        all.push(...page.map(({ key }) => key));
       }
       return all;
     },
@@ -84,15 +83,20 @@ async function fetchState(objects: ObjectStore, folder: PulumiFolder, key: Stage
 
 type Other = { readonly object: ListedObject; readonly key: StageKey };
 
+/** The states in a home, a page at a time. */
+async function* statePages(objects: ObjectStore): AsyncGenerator<Other[]> {
+  for await (const page of objects.list("app/")) {
+    yield page.flatMap((object) => {
+      const key = keyOfName(object.key, "app/");
+      return key === null ? [] : [{ object, key }];
+    });
+  }
+}
+
 async function listOthers(objects: ObjectStore, own: StageKey): Promise<Other[]> {
   const listed: Other[] = [];
-  for await (const page of objects.list("app/")) {
-    for (const object of page) {
-      const key = keyOfName(object.key, "app/");
-      if (key !== null && stateName(key) !== stateName(own)) {
-        listed.push({ object, key });
-      }
-    }
+  for await (const page of statePages(objects)) {
+    listed.push(...page.filter(({ key }) => stateName(key) !== stateName(own)));
     if (listed.length >= mostListed) {
       break;
     }

@@ -22,24 +22,12 @@ export async function homePassphrase(objects: ObjectStore): Promise<string> {
   }
   if (await holdsStates(objects)) {
     // Asked again: another run may have made it, and its state, since.
-    return parse(await required(objects), objects.where);
+    return parse(await required(objects, passphraseMissing), objects.where);
   }
   const passphrase = randomBytes(32).toString("base64url");
   const text = `${JSON.stringify({ version: 1, passphrase })}\n`;
   const tag = await objects.putIfAbsent(passphraseName, new TextEncoder().encode(text));
-  return tag === null ? parse(await madeByAnother(objects), objects.where) : passphrase;
-}
-
-async function madeByAnother(objects: ObjectStore): Promise<StoredObject> {
-  const found = await objects.get(passphraseName);
-  if (found !== null) {
-    return found;
-  }
-  throw new StoreUnavailable({
-    code: "home-unavailable",
-    message: `${objects.where} says that ${passphraseName} is there when it is to be written, and that it is not when it is read.`,
-    next: "Run again; if that stays so, check what lies between here and the bucket.",
-  });
+  return tag === null ? parse(await required(objects, contradicted), objects.where) : passphrase;
 }
 
 async function holdsStates(objects: ObjectStore): Promise<boolean> {
@@ -49,14 +37,27 @@ async function holdsStates(objects: ObjectStore): Promise<boolean> {
   return false;
 }
 
-async function required(objects: ObjectStore): Promise<StoredObject> {
+/** The stored passphrase, where it must be there: what `missing` makes of it is thrown where it is not. */
+async function required(objects: ObjectStore, missing: (where: string) => Failure): Promise<StoredObject> {
   const found = await objects.get(passphraseName);
-  if (found !== null) {
-    return found;
+  if (found === null) {
+    throw missing(objects.where);
   }
-  throw new Failure({
+  return found;
+}
+
+function contradicted(where: string): Failure {
+  return new StoreUnavailable({
+    code: "home-unavailable",
+    message: `${where} says that ${passphraseName} is there when it is to be written, and that it is not when it is read.`,
+    next: "Run again; if that stays so, check what lies between here and the bucket.",
+  });
+}
+
+function passphraseMissing(where: string): Failure {
+  return new Failure({
     code: "passphrase-missing",
-    message: `${objects.where} holds states but no passphrase: they were encrypted with one that was given, or ${passphraseName} was deleted.`,
+    message: `${where} holds states but no passphrase: they were encrypted with one that was given, or ${passphraseName} was deleted.`,
     next: `Set PULUMI_CONFIG_PASSPHRASE ${here("in the environment")}, as the runs did that made those stages; or bring the object back.`,
   });
 }

@@ -5,8 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { version } from "../../src/entry/version.ts";
 import { createLocalHome } from "../../src/home/local.ts";
-import { engineBin, testCache } from "../support/engine.ts";
-import { makeProbeWorld, probePassphrase, type ProbeWorld } from "../support/probe-world.ts";
+import { makeProbeWorld, terminalOf, type ProbeWorld } from "../support/probe-world.ts";
 import { runCli } from "../support/run-action.ts";
 
 // The command line from the compiled dist/ never does more than it was asked.
@@ -22,15 +21,7 @@ const raw = (args: readonly string[], cwd = world.workspace) =>
   runCli({
     args,
     cwd,
-    environment: {
-      PATH: `${engineBin()}:${process.env["PATH"]}`,
-      HOME: world.folder,
-      STAGEWRIGHT_CACHE: testCache(),
-      STAGEWRIGHT_HOME_URL: `local:${world.home}`,
-      PULUMI_HOME: `${world.folder}/pulumi-home`,
-      PULUMI_CONFIG_PASSPHRASE: probePassphrase,
-      PROBE_ROOT: `${world.folder}/things`,
-    },
+    environment: { ...terminalOf(world), STAGEWRIGHT_HOME_URL: `local:${world.home}` },
   });
 const cli = (...args: readonly string[]) => raw(args);
 const record = (stage: string) => createLocalHome({ directory: world.home }).records?.read({ app: "probe", stage });

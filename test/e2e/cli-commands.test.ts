@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 
 import { createLocalHome } from "../../src/home/local.ts";
-import { engineBin, testCache } from "../support/engine.ts";
-import { makeProbeWorld, probePassphrase, type ProbeWorld } from "../support/probe-world.ts";
+import { makeProbeWorld, terminalOf, type ProbeWorld } from "../support/probe-world.ts";
 import { runCli } from "../support/run-action.ts";
 
 // `stagewright deploy` and its like from the compiled dist/, as a person runs them on a machine of their own.
@@ -18,14 +17,7 @@ const cli = (...args: readonly string[]) =>
   runCli({
     args: [...args, "--home", `local:${world.home}`],
     cwd: world.workspace,
-    environment: {
-      PATH: `${engineBin()}:${process.env["PATH"]}`,
-      HOME: world.folder,
-      STAGEWRIGHT_CACHE: testCache(),
-      PULUMI_HOME: `${world.folder}/pulumi-home`,
-      PULUMI_CONFIG_PASSPHRASE: probePassphrase,
-      PROBE_ROOT: `${world.folder}/things`,
-    },
+    environment: terminalOf(world),
   });
 const jsonSchema = z.looseObject({
   stages: z.array(z.looseObject({ stage: z.string(), state: z.string(), actor: z.string() })),

@@ -2,8 +2,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { engineBin, testCache } from "../support/engine.ts";
-import { makeProbeWorld, probePassphrase, type ProbeWorld } from "../support/probe-world.ts";
+import { makeProbeWorld, terminalOf, type ProbeWorld } from "../support/probe-world.ts";
 import { runCli } from "../support/run-action.ts";
 
 // What the action takes as inputs for one run, as options of the compiled command line.
@@ -18,14 +17,7 @@ const cli = (...args: readonly string[]) =>
   runCli({
     args: [...args, "--stage", "mona", "--home", `local:${world.home}`],
     cwd: world.workspace,
-    environment: {
-      PATH: `${engineBin()}:${process.env["PATH"]}`,
-      HOME: world.folder,
-      STAGEWRIGHT_CACHE: testCache(),
-      PULUMI_HOME: `${world.folder}/pulumi-home`,
-      PULUMI_CONFIG_PASSPHRASE: probePassphrase,
-      PROBE_ROOT: `${world.folder}/things`,
-    },
+    environment: terminalOf(world),
   });
 const pages = (content: string) =>
   world.program({

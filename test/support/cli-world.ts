@@ -4,10 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { nameOf } from "../../src/engine/pulumi/urn.ts";
 import type { Home } from "../../src/home/home.ts";
-import { engineBin, testCache } from "./engine.ts";
 import { isLocked } from "./interrupted-deploys.ts";
 import { markedEngines } from "./marked-engines.ts";
-import { makeProbeWorld, probePassphrase, type ProbeWorld } from "./probe-world.ts";
+import { makeProbeWorld, terminalOf, type ProbeWorld } from "./probe-world.ts";
 import { runCli } from "./run-action.ts";
 import { openTestS3Home, type TestS3Home } from "./s3-home.ts";
 import { s3Environment, startVersitygw } from "./s3-servers.ts";
@@ -50,16 +49,7 @@ export async function makeCliWorld(): Promise<CliWorld> {
       const ended = runCli({
         args: [...args, "--home", `s3://home/a?endpoint=${server.endpoint}&region=us-east-1`],
         cwd: world.workspace,
-        environment: {
-          ...s3Environment,
-          PATH: `${engineBin()}:${process.env["PATH"]}`,
-          HOME: world.folder,
-          RUNNER_TEMP: world.folder,
-          STAGEWRIGHT_CACHE: testCache(),
-          PULUMI_HOME: `${world.folder}/pulumi-home`,
-          PULUMI_CONFIG_PASSPHRASE: probePassphrase,
-          PROBE_ROOT: `${world.folder}/things`,
-        },
+        environment: { ...terminalOf(world), ...s3Environment, RUNNER_TEMP: world.folder },
         running: (child) => (started = child),
       });
       if (started === undefined) {

@@ -90,3 +90,15 @@ export async function makeProbeWorld(given: { readonly owner?: string } = {}): P
     thing: (stage, name) => readFile(thingPath(stage, name), "utf8").catch(() => null),
   };
 }
+
+/** The environment of a person's terminal, in which the command line finds the engine and the program its things. */
+export function terminalOf(world: ActionWorld): Readonly<Record<string, string>> {
+  return {
+    PATH: `${engineBin()}:${process.env["PATH"]}`,
+    HOME: world.folder,
+    STAGEWRIGHT_CACHE: testCache(),
+    PULUMI_HOME: `${world.folder}/pulumi-home`,
+    PULUMI_CONFIG_PASSPHRASE: probePassphrase,
+    PROBE_ROOT: `${world.folder}/things`,
+  };
+}

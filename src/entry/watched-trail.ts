@@ -8,7 +8,7 @@ import type { WatcherOrder } from "./watcher-order.ts";
 
 /**
  * Keeps each line it is told, in memory; goes quietly at the word `done`, and becomes the real watcher when the pipe ends without it, which
- * it does however we die. A shell, since it costs a megabyte where Node costs forty. Nothing of a user's is in it.
+ * it does however we die. A shell, since it takes under 2 MB where Node takes over 40. Nothing of a user's is in it.
  */
 const wait = `
 told=

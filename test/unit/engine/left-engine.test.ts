@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 
 import { endLeftEngine, type LadderPatience } from "../../../src/engine/left-engine.ts";
+import { processStart } from "../../../src/lock/machine.ts";
 
 const patience: LadderPatience = { politeMs: 5000, firmMs: 1000, killedMs: 5000 };
 
@@ -19,7 +20,7 @@ async function leaveEngine(mark: string, onSignal: string) {
     writeFileSync(${JSON.stringify(join(folder, "events.ndjson"))}, "a secret in the clear");
     writeFileSync(${JSON.stringify(signals)}, "");
     process.on("SIGINT", () => { appendFileSync(${JSON.stringify(signals)}, "signal\\n"); ${onSignal} });
-    const provider = require("child_process").spawn("sleep", ["120"], { detached: true, stdio: "ignore" });
+    const provider = require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 120000)"], { detached: true, stdio: "ignore" });
     console.log(provider.pid);
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["-e", script], {
@@ -39,16 +40,10 @@ async function leaveEngine(mark: string, onSignal: string) {
 }
 
 const isGone = async (left: Awaited<ReturnType<typeof leaveEngine>>) => ({
-  engine: await hasEnded(left.process.pid),
-  provider: await hasEnded(left.provider),
+  engine: (await processStart(left.process.pid)) === "ended",
+  provider: (await processStart(left.provider)) === "ended",
   folder: (await stat(left.process.folder).catch(() => null)) === null,
 });
-
-/** One that was killed and that nobody asked about yet is a zombie. */
-async function hasEnded(pid: number): Promise<boolean> {
-  const line = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
-  return line === null || line.slice(line.lastIndexOf(")") + 2).startsWith("Z");
-}
 
 /** Ends a process group, if it is there. */
 function kill(group: number): void {

@@ -58,6 +58,7 @@ it("does nothing for a command line that is wrong: one line, exit code 2", async
     ["diff", "--stage", "mona", "--target-dependents"],
     ["remove", "--stage", "mona", "--yes", "--target", "**::page"],
     ["refresh", "--stage", "mona", "--replace", "**::page"],
+    ["deploy", "--stage", "mona", "--store-timeout", "0"],
     ["state", "restore", "--stage", "mona"],
     ["state", "restore", "1", "--from-file", "kept.json", "--stage", "mona"],
   ]) {

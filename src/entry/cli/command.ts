@@ -20,7 +20,15 @@ import {
   runOptionsOf,
   updateOptions,
 } from "./run-options.ts";
-import { keyOf, lockOptions, openSession, type Session, stageOptions, terminalMask } from "./session.ts";
+import {
+  type ChangeArgs,
+  changeOptions,
+  keyOf,
+  openSession,
+  type Session,
+  stageOptions,
+  terminalMask,
+} from "./session.ts";
 
 const options = {
   ...stageOptions,
@@ -37,7 +45,7 @@ type Args = Omit<Values<typeof options>, "config-from"> & {
   readonly "config-from"?: string | undefined;
   readonly "dry-run"?: boolean;
 } & RunOptionArgs &
-  Partial<Values<typeof lockOptions>>;
+  Partial<ChangeArgs>;
 
 /** The commands that run an engine, for a person at a terminal: on a stage by its name, of the project in the folder. */
 export const deploy = defineCommand({
@@ -47,7 +55,7 @@ export const deploy = defineCommand({
     ...options,
     ...dryRun("Only show what a deploy would change, as `diff` does."),
     ...updateOptions("A plan that `diff` saved: the deploy keeps to it."),
-    ...lockOptions,
+    ...changeOptions,
   },
   examples: [
     "stagewright deploy --stage mona --home s3://shop-state/app",
@@ -74,7 +82,7 @@ export const remove = defineCommand({
     ...removalOptions,
     ...dataTypesOption,
     yes: { type: "flag", description: "Remove a long-lived stage without asking." },
-    ...lockOptions,
+    ...changeOptions,
   },
   examples: [
     "stagewright remove --stage mona --home s3://shop-state/app --dry-run",
@@ -97,7 +105,7 @@ export const refresh = defineCommand({
     ...dryRun("Only report drift."),
     ...refreshOptions,
     ...dataTypesOption,
-    ...lockOptions,
+    ...changeOptions,
   },
   examples: ["stagewright refresh --stage mona --home s3://shop-state/app --dry-run"],
   run: (args) => carryOut("refresh", args, async (session) => requireStage(session.home, await keyOf(args, session))),

@@ -22,7 +22,7 @@ import type { Values } from "./define-command.ts";
 import { watchEndings } from "./endings.ts";
 import { speakTo } from "../../reader/reader.ts";
 import { engineInputsOf, engineOptions } from "./engine-options.ts";
-import { isUsage } from "./usage-error.ts";
+import { isUsage, usageError } from "./usage-error.ts";
 
 const debugOption = { type: "flag", description: "Print debug output, too." } as const;
 
@@ -59,8 +59,8 @@ export const stageOptions = {
   ...homeOptions,
 } as const;
 
-/** The options of every command that takes a stage's lock. */
-export const lockOptions = {
+/** The options of every command that changes a stage, or its state: it holds the stage's lock, and stores what it does. */
+export const changeOptions = {
   "lock-timeout": {
     type: "seconds",
     value: "SECONDS",
@@ -73,13 +73,20 @@ export const lockOptions = {
     description: "How much longer to wait for the engine of a holder that is gone.",
     default: 600,
   },
+  "store-timeout": {
+    type: "seconds",
+    value: "SECONDS",
+    description: "How long to go on while the state cannot be stored (home `s3://…`).",
+    default: usualInputs["store-timeout"] * 60,
+  },
 } as const;
 
-export type HomeArgs = Values<typeof homeOptions>;
+export type HomeArgs = Values<typeof homeOptions> & Partial<Pick<ChangeArgs, "store-timeout">>;
 export type StageArgs = Values<typeof stageOptions>;
+export type ChangeArgs = Values<typeof changeOptions>;
 
 /** How long a command line is ready to wait for a lock. */
-export function patienceOf(args: Values<typeof lockOptions>): LockPatience {
+export function patienceOf(args: ChangeArgs): LockPatience {
   return { lockTimeoutSeconds: args["lock-timeout"], engineGraceSeconds: args["engine-grace"] };
 }
 
@@ -133,7 +140,8 @@ export async function openSession(
 ): Promise<Session> {
   // A default is found by the commands that are advised as it was by this one.
   speakTo({ place: "terminal", home: args.home ?? null });
-  const inputs = { ...engineInputsOf(args), "data-types": [...dataTypes] };
+  const storeTimeout = storeTimeoutOf(args);
+  const inputs = { ...engineInputsOf(args), "store-timeout": storeTimeout, "data-types": [...dataTypes] };
   const directory = await projectAbove(resolve(args.cwd));
   const environment = settleEnvironment(process.env, directory);
   const log = createTerminalLog(mask, args);
@@ -172,6 +180,14 @@ export async function openSession(
     },
   });
   return { ...toolkit, directory };
+}
+
+/** In minutes, as the action's input. */
+function storeTimeoutOf({ "store-timeout": seconds }: HomeArgs): number {
+  if (seconds === 0) {
+    throw usageError("`--store-timeout` must be more than 0.", "Give seconds, like `--store-timeout 60`.");
+  }
+  return seconds === undefined ? usualInputs["store-timeout"] : seconds / 60;
 }
 
 /** The stage that the options name. */

@@ -9,7 +9,7 @@ import { Failure } from "../../failure.ts";
 import { defineCommand } from "./define-command.ts";
 import { importSource, saltedConfig } from "./import-source.ts";
 import { usageError } from "./usage-error.ts";
-import { answer, keyOf, lockOptions, openSession, patienceOf, stageOptions, terminalMask } from "./session.ts";
+import { answer, changeOptions, keyOf, openSession, patienceOf, stageOptions, terminalMask } from "./session.ts";
 
 export const list = defineCommand({
   name: "state list",
@@ -73,8 +73,8 @@ export const restore = defineCommand({
       description: "Instead of a snapshot: the file in which a run kept the state that it could not store.",
     },
     reason: { type: "text", value: "TEXT", description: "Why; it is put on record." },
-    ...lockOptions,
-    "lock-timeout": { ...lockOptions["lock-timeout"], default: 60 },
+    ...changeOptions,
+    "lock-timeout": { ...changeOptions["lock-timeout"], default: 60 },
   },
   examples: [
     'stagewright state restore 20261125T101403 --stage production --home s3://shop-state/app --reason "bad deploy"',
@@ -141,8 +141,8 @@ export const imported = defineCommand({
       description: "A file with the passphrase of the old stack's secrets. Default: the environment's.",
     },
     "keep-old": { type: "flag", description: "Leave the old stack as it is." },
-    ...lockOptions,
-    "lock-timeout": { ...lockOptions["lock-timeout"], default: 60 },
+    ...changeOptions,
+    "lock-timeout": { ...changeOptions["lock-timeout"], default: 60 },
   },
   examples: [
     "stagewright state import --stage production --home s3://shop-state/app --from-backend s3://old-pulumi-state",

@@ -61,6 +61,7 @@ const wrong: readonly [args: readonly string[], says: RegExp][] = [
   [["refresh", "--stage", "x", "--yes"], /refresh has no option/],
   [["diff", "--stage", "x", "--dry-run"], /diff has no option `--dry-run`/],
   [["diff", "--stage", "x", "--lock-timeout", "5"], /diff has no option/],
+  [["diff", "--stage", "x", "--store-timeout", "5"], /diff has no option/],
   [["unlock", "--stage", "x", "--dry-run"], /unlock has no option `--dry-run`/],
   [["unlock", "--stage", "x", "--force"], /no option `--force`/],
   [["stages", "--stage", "x"], /stages has no option `--stage`/],
@@ -116,7 +117,7 @@ describe("what it takes", () => {
     });
     expect(parse("state", "restore", "1", "--stage", "a", "--lock-timeout", "0")).toMatchObject({
       command: "state restore",
-      values: { positional: "1", "lock-timeout": 0, "engine-grace": 600 },
+      values: { positional: "1", "lock-timeout": 0, "engine-grace": 600, "store-timeout": 60 },
     });
   });
 

@@ -19,7 +19,7 @@ export type LeftRun = z.infer<typeof leftRunSchema>;
 
 /** Where such notes lie on this machine. */
 export type LeftRuns = {
-  /** What other runs noted of a stage, as far as it is still there. */
+  /** What other runs noted of a stage, as far as it is still there. A note of another version is a `Failure`. */
   readonly of: (where: string, key: StageKey) => Promise<readonly FoundRun[]>;
 };
 

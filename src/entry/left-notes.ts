@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { type FoundRun, type LeftRun, type LeftRuns, leftRunSchema } from "../commands/left-run.ts";
 import type { Trail } from "../commands/services.ts";
 import type { StageKey } from "../engine/engine.ts";
+import { Failure } from "../failure.ts";
 import { jsonOrNull } from "../json.ts";
 import type { LockOwner } from "../lock/lock-record.ts";
 
@@ -26,10 +27,21 @@ export function createLeftRuns(cacheDirectory: string): LeftRuns {
   };
 }
 
+/** null for one that was never written whole. One of another version may be all that says what a dead run made: a `Failure`. */
 async function readNote(file: string): Promise<FoundRun | null> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  const run = leftRunSchema.safeParse(jsonOrNull(text)).data ?? null;
-  return run === null ? null : { run, forget: () => rm(file, { force: true }) };
+  const note = jsonOrNull(await readFile(file, "utf8").catch(() => ""));
+  const run = leftRunSchema.safeParse(note).data ?? null;
+  if (run !== null) {
+    return { run, forget: () => rm(file, { force: true }) };
+  }
+  if (note === null) {
+    return null;
+  }
+  throw new Failure({
+    code: "left-run-unreadable",
+    message: `An earlier run noted in ${file} what it left on this machine, with another version of Stagewright. Whether all that it made is stored is not known.`,
+    next: "Run again with the version that was used then. Or check what that run made against the stored state, and then delete the file.",
+  });
 }
 
 /** A trail that is also noted on this machine, until the process ends with nothing left to do. */

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { readIfThere } from "../../engine/pulumi/project.ts";
+import { Failure } from "../../failure.ts";
+import { jsonOrNull } from "../../json.ts";
 
 /** What a run knows while its home is open, in the folder with the state: a later step of the job can go on with it. */
 const journalSchema = z.strictObject({
@@ -29,8 +31,23 @@ export async function writeJournal(folder: string, journal: Journal): Promise<vo
   await rename(`${fileIn(folder)}.tmp`, fileIn(folder));
 }
 
-/** null where there is none. */
+/** null where there is none. One that cannot be read is a `Failure`: nobody knows whether the state beside it is stored. */
 export async function readJournal(folder: string): Promise<Journal | null> {
   const text = await readIfThere(fileIn(folder));
-  return text === null ? null : journalSchema.parse(JSON.parse(text));
+  if (text === null) {
+    return null;
+  }
+  const journal = journalSchema.safeParse(jsonOrNull(text)).data;
+  if (journal === undefined) {
+    throw unreadable(folder);
+  }
+  return journal;
+}
+
+function unreadable(folder: string): Failure {
+  return new Failure({
+    code: "left-state-unreadable",
+    message: `An earlier run left a state in ${folder}, and perhaps did not store it. Its notes there (journal.json) are damaged, or from another version of Stagewright.`,
+    next: `Run again with the version that was used then. Or compare the state below ${join(folder, ".pulumi/stacks")} with the stored one, import or delete what only it names, and then delete the folder.`,
+  });
 }

@@ -1,18 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import type { StageKey } from "../../engine/engine.ts";
 import type { Checkpoint } from "../../engine/pulumi/checkpoint.ts";
-import { readIfThere } from "../../engine/pulumi/project.ts";
 import { writeWhole } from "../atomic-file.ts";
-import { emptyCheckpoint, parseCheckpoint } from "../checkpoint-text.ts";
+import { parseCheckpoint } from "../checkpoint-text.ts";
 import type { OpenHome, OpenOrder } from "../home.ts";
 import type { ObjectStore, StoredObject } from "../objects/objects.ts";
-import { createPulumiFolder, engineSettings, metaText, type PulumiFolder } from "../pulumi-folder.ts";
+import { createPulumiFolder, metaText, type PulumiFolder } from "../pulumi-folder.ts";
 import { contentHash, sha256 } from "../state-hash.ts";
 import { type Journal, writeJournal } from "./journal.ts";
 import { stateName } from "./names.ts";
-import { createOtherStages, fetchOthers } from "./other-stages.ts";
+import { newState, openHome } from "./opened-home.ts";
+import { fetchOthers } from "./other-stages.ts";
 import type { S3Parts } from "./parts.ts";
 import { createStateWriter, type KnownState } from "./state-writer.ts";
 import { createWorkingState, type WorkingState } from "./working-state.ts";
@@ -69,15 +69,21 @@ async function fetchAll(given: {
   return { state: await stored, passphrase: await passphrase };
 }
 
-/** Goes on with a folder that a killed step left. */
+/** Goes on with a folder that a killed step left; no engine writes there any more. */
 export async function resumeStage(
   parts: S3Parts,
   left: { readonly folder: string; readonly journal: Journal },
 ): Promise<OpenHome> {
   const { folder, journal } = left;
   const key: StageKey = { app: journal.app, stage: journal.stage };
-  const working = workingState({ parts, key, folder, journal, stored: null });
+  const working = workingState({ parts, key, folder, journal, stored: await storedOf(folder, journal) });
   return openHome({ parts, key, folder, passphrase: {}, working, left: () => undefined });
+}
+
+/** The file of a folder that was left, if it was stored as it is; else what was stored is not known. */
+async function storedOf(folder: string, journal: Journal): Promise<Uint8Array | null> {
+  const body = await readFile(createPulumiFolder(folder).checkpoint(journal)).catch(() => null);
+  return body !== null && sha256(body) === journal.hash ? body : null;
 }
 
 async function begin(given: {
@@ -133,65 +139,6 @@ function workingState(given: {
   });
 }
 
-function openHome(given: {
-  readonly parts: S3Parts;
-  readonly key: StageKey;
-  readonly folder: string;
-  readonly passphrase: Readonly<Record<string, string>>;
-  readonly working: WorkingState;
-  readonly left: OpenOrder["left"];
-}): OpenHome {
-  const { parts, key, folder, working } = given;
-  const pulumi = createPulumiFolder(folder);
-  const file = pulumi.checkpoint(key);
-  const read = async (): Promise<Checkpoint | null> => {
-    const text = await readIfThere(file);
-    return text === null ? null : parseCheckpoint(text, key, file);
-  };
-  const replaceText = async (_key: StageKey, text: string) => {
-    parseCheckpoint(text, key, "The state to be written");
-    await writeWhole(file, text);
-  };
-  return {
-    kind: "s3",
-    engineEnvironment: { ...engineSettings(folder), ...given.passphrase },
-    records: parts.records,
-    checkpoint: read,
-    others: createOtherStages(parts.objects, folder),
-    text: () => readIfThere(file),
-    replaceText,
-    // Indented as Pulumi writes it.
-    replaceCheckpoint: (of, state) => replaceText(of, `${JSON.stringify(state, null, "\t")}\n`),
-    prepare: async () => {
-      if ((await readIfThere(file)) === null) {
-        await writeFile(file, newState(key), { mode: 0o600 });
-      }
-      working.start();
-    },
-    createMissing: null,
-    discard: async () => {
-      await working.discard(await read());
-      await parts.history.prune(key, 1);
-      // Last, so that cleanup still finds a stage of which something is left.
-      await parts.records.remove(key);
-    },
-    lost: working.lost,
-    commit: working.commit,
-    addToHistory: working.addToHistory,
-    unstored: working.unstored,
-    [Symbol.asyncDispose]: async () => {
-      if (await working.close()) {
-        await rm(folder, { recursive: true, force: true });
-        given.left(null);
-      }
-    },
-  };
-}
-
 function parseStored(found: StoredObject, of: { readonly key: StageKey; readonly objects: ObjectStore }): Checkpoint {
   return parseCheckpoint(new TextDecoder().decode(found.body), of.key, `${stateName(of.key)} in ${of.objects.where}`);
-}
-
-function newState(key: StageKey): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(emptyCheckpoint(key), null, "\t")}\n`);
 }

@@ -1,9 +1,11 @@
-import { stat } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
 import type { FoundRun, LeftRun } from "../../../src/commands/left-run.ts";
 import { pickUpLeft } from "../../../src/commands/pick-up.ts";
+import { Failure } from "../../../src/failure.ts";
 import type { Home } from "../../../src/home/home.ts";
 import { describeOwnProcess } from "../../../src/lock/owner-process.ts";
 import { deployOnce, openToChange, stateText, writeAsEngine } from "../../support/fake-engine.ts";
@@ -74,6 +76,42 @@ it("stores nothing over what others wrote since, and keeps what the dead run mad
   expect(await home.text(key)).toBe(theirs);
   expect(forgotten).toBe(1);
   expect(lines).toEqual([expect.stringMatching(/^warning: An earlier run died .*kept as snapshot/u)]);
+});
+
+it("keeps no snapshot, and warns of nothing, where what the dead run made was stored before others went on", async () => {
+  const open = newPlace();
+  const { home } = await open();
+  await deployOnce(home, key, before);
+  const folder = await died(home);
+  // As its watcher does, which leaves the folder to a step that then does not come.
+  await (await home.resume(folder))?.commit();
+  expect(await home.text(key)).toBe(made);
+  const theirs = stateText(key, ["one", "two", "three"]);
+  await deployOnce((await open()).home, key, theirs);
+  const snapshots = await home.history?.snapshots(key);
+  const { forgotten, lines } = await pickUp(home, folder);
+  expect(lines).toEqual([expect.stringMatching(/^info: .*What it made is in the state/u)]);
+  expect({ forgotten, there: await isThere(folder) }).toEqual({ forgotten: 1, there: false });
+  expect(await home.text(key)).toBe(theirs);
+  expect(await home.history?.snapshots(key)).toEqual(snapshots);
+});
+
+it.each([
+  ["of another version", (journal: object) => JSON.stringify({ ...journal, version: 7 })],
+  ["half written", (journal: object) => JSON.stringify(journal).slice(0, -10)],
+])("forgets nothing where the notes beside a left state are %s, and says what to do", async (_what, changed) => {
+  const { home } = await newPlace()();
+  const folder = await died(home);
+  const file = join(folder, "journal.json");
+  const journal: unknown = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(file, changed(journal ?? {}));
+  const failure: unknown = await pickUp(home, folder).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(Failure);
+  expect(failure).toMatchObject({ code: "left-state-unreadable", message: expect.stringContaining(folder) });
+  expect(await isThere(folder)).toBe(true);
+  // As the advice says.
+  await rm(folder, { recursive: true });
+  expect(await pickUp(home, folder)).toEqual({ forgotten: 1, lines: [] });
 });
 
 it("forgets one whose folder is gone, and one that had none", async () => {

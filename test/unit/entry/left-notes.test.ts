@@ -61,11 +61,21 @@ it("lets several runs of one stage each have their note, passes over what is non
   noting().lockHeld({ key, token: "two", held: true });
   const [name = ""] = await readdir(join(folder, "left"));
   await writeFile(join(folder, "left", name, "half.json"), '{"version":1,"own');
-  await writeFile(join(folder, "left", name, "later.json"), '{"version":2}');
   const found = await createLeftRuns(folder).of(where, key);
   expect(found).toHaveLength(2);
   await found[0]?.forget();
   expect(await notes()).toHaveLength(1);
+});
+
+it("passes no note over that another version wrote, and says which file it is", async () => {
+  noting().lockHeld({ key, token: "t", held: true });
+  const [name = ""] = await readdir(join(folder, "left"));
+  const file = join(folder, "left", name, "later.json");
+  await writeFile(file, '{"version":2}');
+  await expect(createLeftRuns(folder).of(where, key)).rejects.toMatchObject({
+    code: "left-run-unreadable",
+    message: expect.stringContaining(file),
+  });
 });
 
 it("keeps notes from other users of the machine", async () => {

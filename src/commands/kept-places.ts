@@ -7,7 +7,9 @@ export type KeptPlace =
   | { readonly kind: "cache"; readonly key: string };
 
 export type FoundKept = {
-  readonly kept: KeptState;
+  readonly id: string;
+  /** null: another version kept it, or it was damaged. */
+  readonly kept: KeptState | null;
   readonly place: KeptPlace;
   /** Deletes it where that can be done. */
   readonly forget: () => Promise<void>;

@@ -7,7 +7,7 @@ import type { Settlement, SettledStates } from "../home/settled-states.ts";
 import { contentHash } from "../home/state-hash.ts";
 import { nameStage } from "../lock/describe-lock.ts";
 import { commandLine } from "../reader/advice.ts";
-import type { FoundKept } from "./kept-places.ts";
+import type { FoundKept, KeptPlace } from "./kept-places.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -36,12 +36,15 @@ async function settleOne(
   settled: SettledStates,
   { key, opened, found }: { readonly key: StageKey; readonly opened: OpenHome; readonly found: FoundKept },
 ): Promise<void> {
-  const { kept } = found;
-  if (await settled.isSettled(key, kept.id)) {
+  const { id, kept } = found;
+  if (await settled.isSettled(key, id)) {
     return;
   }
+  if (kept === null) {
+    throw unreadable(key, found);
+  }
   const settle = (how: Settlement["how"]) =>
-    settled.settle(key, kept.id, {
+    settled.settle(key, id, {
       how,
       by: services.run.actor,
       reason: null,
@@ -59,14 +62,25 @@ async function settleOne(
   const text = await settled.open(kept);
   await restoreText({ opened, history, key, text });
   await settle("restored");
-  services.log.info(`An earlier run on ${nameStage(key)} could not store its state ${kept.id}. It is put back.`);
+  services.log.info(`An earlier run on ${nameStage(key)} could not store its state ${id}. It is put back.`);
 }
 
-function unsettled(key: StageKey, { kept, place }: FoundKept): Failure {
-  const where = place.kind === "file" ? place.path : `GitHub's cache (${place.key})`;
+function unsettled(key: StageKey, { id, place }: FoundKept): Failure {
   return new Failure({
     code: "state-unsettled",
-    message: `An earlier run on ${nameStage(key)} could not store its state ${kept.id}, which is kept in ${where}; the stage was changed since, so it cannot be put back. What that run made may be in no stored state.`,
-    next: `Import or delete what that run made (its comment and log list it), then say so: ${commandLine(`state waive ${kept.id}`, key)}`,
+    message: `An earlier run on ${nameStage(key)} could not store its state ${id}, which is kept in ${nameOf(place)}; the stage was changed since, so it cannot be put back. What that run made may be in no stored state.`,
+    next: `Import or delete what that run made (its comment and log list it), then say so: ${commandLine(`state waive ${id}`, key)}`,
   });
+}
+
+function unreadable(key: StageKey, { id, place }: FoundKept): Failure {
+  return new Failure({
+    code: "kept-state-unreadable",
+    message: `An earlier run on ${nameStage(key)} could not store its state ${id}, which is kept in ${nameOf(place)}. It is damaged, or another version of Stagewright wrote it. What that run made may be in no stored state.`,
+    next: `Run again with the version that was used then. Or import or delete what that run made (its comment and log list it), then say so: ${commandLine(`state waive ${id}`, key)}`,
+  });
+}
+
+function nameOf(place: KeptPlace): string {
+  return place.kind === "file" ? place.path : `GitHub's cache (${place.key})`;
 }

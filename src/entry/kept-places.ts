@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import type { FoundKept, KeptPlace, KeptPlaces } from "../commands/kept-places.ts";
 import type { StageKey } from "../engine/engine.ts";
@@ -34,26 +34,28 @@ export function createKeptPlaces(given: {
   const inFolder = async (where: string, key: StageKey): Promise<FoundKept[]> => {
     const folder = folderOf(where, key);
     const names = await readdir(folder).catch(() => []);
-    const found = await Promise.all(
+    return Promise.all(
       names
-        .filter((name) => name.endsWith(".json"))
-        .map(async (name): Promise<FoundKept[]> => {
+        .filter((name) => /^[\w-]+\.json$/u.test(name))
+        .map(async (name): Promise<FoundKept> => {
           const path = join(folder, name);
           const kept = parseKept(await readFile(path, "utf8").catch(() => ""));
-          return kept === null
-            ? []
-            : [{ kept, place: { kind: "file", path }, forget: () => rm(path, { force: true }) }];
+          const id = basename(name, ".json");
+          return { id, kept, place: { kind: "file", path }, forget: () => rm(path, { force: true }) };
         }),
     );
-    return found.flat();
   };
   const inCache = async (where: string, key: StageKey): Promise<FoundKept[]> => {
-    const found = (await cache?.newest(beginningOf(where, key))) ?? null;
-    const kept = found === null ? null : parseKept(found.text);
-    return found === null || kept === null
-      ? []
-      : // An entry goes by itself when it is not used for a week.
-        [{ kept, place: { kind: "cache", key: found.key }, forget: async () => undefined }];
+    const beginning = beginningOf(where, key);
+    const found = (await cache?.newest(beginning)) ?? null;
+    if (found === null) {
+      return [];
+    }
+    const id = found.key.slice(beginning.length);
+    // An entry goes by itself when it is not used for a week.
+    return [
+      { id, kept: parseKept(found.text), place: { kind: "cache", key: found.key }, forget: async () => undefined },
+    ];
   };
 
   return {
@@ -83,8 +85,8 @@ export function createKeptPlaces(given: {
             inCache(where, key),
           )
         : [];
-      const known = new Set(files.map(({ kept }) => kept.id));
-      return [...files, ...entries.filter(({ kept }) => !known.has(kept.id))];
+      const known = new Set(files.map(({ id }) => id));
+      return [...files, ...entries.filter(({ id }) => !known.has(id))];
     },
   };
 }

@@ -5,6 +5,8 @@ import { jsonOrNull } from "../../json.ts";
 const values = z.record(z.string(), z.unknown()).nullish();
 
 const stateSchema = z.object({
+  /** The old state's is another one where the resource was renamed. */
+  urn: z.string().optional(),
   id: z.string().optional(),
   parent: z.string().optional(),
   /** A resource of a provider; absent for components. */

@@ -44,7 +44,7 @@ export function withStep(
     protect: state?.protect ?? draft?.protect ?? false,
     ...retainedBy(step, draft),
     endsExternal: step.old?.external === true || (draft?.endsExternal ?? false),
-    counts: event.op !== "read" || isCountedRead(step) || (draft?.counts ?? false),
+    counts: event.op !== "read" || (event.phase === "done" && isCountedRead(step)),
     firstAt: draft?.firstAt ?? event.at,
     lastAt: event.at,
     begun: withNew(draft?.begun, [step.op]),

@@ -1,7 +1,7 @@
 import { type Change, type ChangeOp, noCounts } from "../change.ts";
 import type { StepMetadata } from "./engine-event.ts";
 import { type Draft, toChange, withStep } from "./step-draft.ts";
-import { changeOpOf, isDoneAtOnce, isReplacementStart, resultOfRefresh } from "./step-op.ts";
+import { changeOpOf, confirmsDrift, isDoneAtOnce, isReplacementStart, resultOfRefresh } from "./step-op.ts";
 
 /** What people are told of a resource's step when it ended. */
 export type Progress = Pick<Change, "op" | "type" | "name" | "status" | "seconds">;
@@ -30,6 +30,8 @@ export function createStepList(order: {
   // By URN: a preview tells the end of a component twice, a run that of some never.
   const same = new Set<string>();
   const told = new Set<string>();
+  // What was refreshed before a deploy, by URN, where only the next step shows whether that found a difference.
+  const unclear = new Set<string>();
   let succeeded = false;
 
   const note = (step: StepMetadata, op: ChangeOp, phase: "begun" | "done" | "failed"): Draft => {
@@ -43,12 +45,16 @@ export function createStepList(order: {
     // A refresh begins as such and ends as what it found: `same`, `update` (drift) or `delete` (gone).
     const isRefresh = underWay.delete(`refresh ${step.urn}`);
     underWay.delete(`${step.op} ${step.urn}`);
-    if (step.op === "same" && phase === "done" && !isRefresh) {
+    if (step.op === "same" && phase === "done") {
       same.add(step.urn);
       return null;
     }
-    if (isRefresh && phase === "done" && resultOfRefresh(step) === "same") {
+    const found = isRefresh && phase === "done" ? resultOfRefresh(step) : null;
+    if (found === "same") {
       return null;
+    }
+    if (found === "unclear") {
+      unclear.add(step.urn);
     }
     const op = isRefresh ? "refresh" : changeOpOf(step);
     if (op === null) {
@@ -58,12 +64,21 @@ export function createStepList(order: {
     const isTold = told.has(`${phase} ${step.op} ${step.urn}`);
     told.add(`${phase} ${step.op} ${step.urn}`);
     const draft = note(step, op, phase);
-    const isSilent = isTold || (op === "replace" && phase === "done" && !isReplacementStart(step.op));
+    const isSilent =
+      isTold || found === "unclear" || (op === "replace" && phase === "done" && !isReplacementStart(step.op));
     return isSilent ? null : { ...toChange(draft, { ...order, succeeded: true }), op };
+  };
+
+  const settleRefresh = (step: StepMetadata) => {
+    const urn = step.old?.urn ?? step.urn;
+    if (step.op !== "refresh" && unclear.delete(urn) && !confirmsDrift(step)) {
+      drafts.delete(`refresh ${urn}`);
+    }
   };
 
   return {
     begun: (step) => {
+      settleRefresh(step);
       const op = changeOpOf(step);
       if (op === "same" && isDoneAtOnce(step)) {
         same.add(step.urn);

@@ -43,17 +43,32 @@ export function isDoneAtOnce(step: StepMetadata): boolean {
 
 /**
  * What a refresh found, by the engine's own rule (`RefreshStep.ResultOp`). The engine tells it in the event where refreshing is all that
- * it does; before a deploy (`options: refresh: always`) its event says `refresh`, whatever was found.
+ * it does; before a deploy (`options: refresh: always`) its event says `refresh`, whatever was found. `unclear`: outputs differ, and the
+ * provider does not say whether that is a difference; an output that is another one each time is none.
  */
-export function resultOfRefresh(step: StepMetadata): string {
-  if (step.op !== "refresh") {
-    return step.op;
+export function resultOfRefresh(step: StepMetadata): "same" | "update" | "delete" | "unclear" {
+  const { op, old, new: after } = step;
+  if (op === "same" || op === "update" || op === "delete") {
+    return op;
   }
-  if (step.new === null || step.new === undefined) {
+  if (after === null || after === undefined) {
     return "delete";
   }
-  const isTold = (step.diffs ?? []).length + Object.keys(step.detailedDiff ?? {}).length > 0;
-  return isTold || !isDeepStrictEqual(step.old?.outputs ?? {}, step.new.outputs ?? {}) ? "update" : "same";
+  if ((step.diffs ?? []).length + Object.keys(step.detailedDiff ?? {}).length > 0) {
+    return "update";
+  }
+  if (isDeepStrictEqual(old?.outputs ?? {}, after.outputs ?? {})) {
+    return "same";
+  }
+  return old?.external === true ? "update" : "unclear";
+}
+
+/**
+ * Whether the step that follows an unclear refresh shows that it had found a difference: the engine asked the provider anew, and it says so
+ * though the program wants what it wanted before.
+ */
+export function confirmsDrift({ op, old, new: after }: StepMetadata): boolean {
+  return op !== "same" && op !== "delete" && isDeepStrictEqual(old?.inputs ?? {}, after?.inputs ?? {});
 }
 
 /** Whether the engine's summary counts a read: only where it read something else than the last time (`shouldRecordReadStep`). */

@@ -1,28 +1,21 @@
 import { describe, expect, it } from "vitest";
 
 import { createChangeSetBuilder } from "../../../../src/engine/pulumi/change-set.ts";
-import type { EngineEvent } from "../../../../src/engine/pulumi/engine-event.ts";
-import { describeProgress } from "../../../../src/engine/pulumi/progress.ts";
-import { eventOf, failed, outputs, pre, said, secret, stackUrn, type Step, unknownText, urnOf } from "./events.ts";
+import {
+  changeSetOf,
+  eventOf,
+  failed,
+  outputs,
+  pre,
+  said,
+  secret,
+  stackUrn,
+  unknownText,
+  urnOf,
+  whole,
+} from "./events.ts";
 
 const succeeded = eventOf({ summaryEvent: { result: "succeeded" } });
-
-/** Builds the change set of a run, with a clock that goes on 500 ms an event. */
-function changeSetOf(events: readonly EngineEvent[], preview = false) {
-  let clock = 0;
-  const builder = createChangeSetBuilder({ preview, now: () => clock, dataTypes: ["mech:index:Vault"] });
-  const lines: string[] = [];
-  for (const event of events) {
-    clock += 500;
-    const progress = builder.add(event);
-    if (progress !== null) {
-      lines.push(describeProgress(progress));
-    }
-  }
-  return { ...builder.finish(), lines };
-}
-
-const whole = (step: Step): EngineEvent[] => [pre(step), outputs(step)];
 
 describe("one change a resource", () => {
   it("creates, with the time that it took", () => {
@@ -99,24 +92,6 @@ describe("one change a resource", () => {
     ]);
     expect(changes[0]?.properties).toMatchObject([{ path: "size", old: 1, new: 2 }]);
     expect(counts).toMatchObject({ import: 1, read: 0, discard: 1, delete: 0 });
-  });
-
-  it("takes drift that a refresh finds for a change, and nothing else of a refresh", () => {
-    const refresh = (name: string) => pre({ op: "refresh", name, old: {}, new: {} });
-    const { changes, counts } = changeSetOf([
-      refresh("same"),
-      outputs({ op: "same", name: "same", old: {}, new: {} }),
-      refresh("drifted"),
-      outputs({ op: "update", name: "drifted", old: { outputs: { size: 1 } }, new: { outputs: { size: 7 } } }),
-      refresh("gone"),
-      outputs({ op: "delete", name: "gone", old: { outputs: { size: 1 } } }),
-      ...whole({ op: "same", name: "same", old: {}, new: {} }),
-    ]);
-    expect(changes.map(({ op, name, properties }) => [op, name, properties])).toEqual([
-      ["refresh", "drifted", [{ path: "size", kind: "update", old: 1, new: 7, forcesReplace: false }]],
-      ["refresh", "gone", [{ path: "id", kind: "delete", old: "id-1", forcesReplace: false }]],
-    ]);
-    expect(counts).toMatchObject({ refresh: 2, same: 1 });
   });
 
   it("plans everything in a preview, and counts it", () => {
@@ -251,21 +226,6 @@ describe("what flags and a whole run make of an op", () => {
     expect(changeSetOf([...steps, succeeded]).changes).toMatchObject([{ op: "replace", retained: { id: "vol-17" } }]);
   });
 
-  it("takes a refresh before a deploy for what it found", () => {
-    const refresh = (name: string, sides: Partial<Step>) =>
-      whole({ op: "refresh", name, old: { outputs: { a: 1 } }, ...sides });
-    const { changes, counts } = changeSetOf([
-      ...refresh("same", { new: { outputs: { a: 1 } } }),
-      ...refresh("drifted", { new: { outputs: { a: 2 } } }),
-      ...refresh("gone", { new: null }),
-    ]);
-    expect(changes.map(({ op, name }) => [op, name])).toEqual([
-      ["refresh", "drifted"],
-      ["refresh", "gone"],
-    ]);
-    expect(counts).toMatchObject({ refresh: 2, same: 0, delete: 0 });
-  });
-
   it("has done with a component when it began it, and counts it once", () => {
     const component = { custom: false, id: "" };
     const made = changeSetOf([
@@ -279,7 +239,11 @@ describe("what flags and a whole run make of an op", () => {
   });
 
   it("counts a read as the engine does: only where it read something else", () => {
-    const read = (after: object) => whole({ op: "read", old: { outputs: { a: 1 } }, new: { outputs: after } });
+    const before = { outputs: { a: 1 } };
+    const read = (after: object) => [
+      pre({ op: "read", old: before, new: { outputs: {} } }),
+      outputs({ op: "read", old: before, new: { outputs: after } }),
+    ];
     expect(changeSetOf(read({ a: 1 })).counts.read).toBe(0);
     expect(changeSetOf(read({ a: 2 })).counts.read).toBe(1);
   });

@@ -1,4 +1,6 @@
+import { createChangeSetBuilder } from "../../../../src/engine/pulumi/change-set.ts";
 import { type EngineEvent, parseEngineEvent } from "../../../../src/engine/pulumi/engine-event.ts";
+import { describeProgress } from "../../../../src/engine/pulumi/progress.ts";
 
 const project = "urn:pulumi:pr-7::shop";
 export const stackUrn = `${project}::pulumi:pulumi:Stack::shop-pr-7`;
@@ -32,6 +34,24 @@ export const failed = (step: Step): EngineEvent =>
   eventOf({ resOpFailedEvent: { metadata: metadata(step), status: 0, steps: 1 } });
 export const said = (severity: string, message: string, urn?: string): EngineEvent =>
   eventOf({ diagnosticEvent: { message, severity, color: "never", ...(urn === undefined ? {} : { urn }) } });
+
+/** Builds the change set of a run, with a clock that goes on 500 ms an event. */
+export function changeSetOf(events: readonly EngineEvent[], preview = false) {
+  let clock = 0;
+  const builder = createChangeSetBuilder({ preview, now: () => clock, dataTypes: ["mech:index:Vault"] });
+  const lines: string[] = [];
+  for (const event of events) {
+    clock += 500;
+    const progress = builder.add(event);
+    if (progress !== null) {
+      lines.push(describeProgress(progress));
+    }
+  }
+  return { ...builder.finish(), lines };
+}
+
+/** The events of a step that begins and is done. */
+export const whole = (step: Step): EngineEvent[] => [pre(step), outputs(step)];
 
 export function urnOf(name: string, type = "mech:index:Thing"): string {
   return `${project}::${type}::${name}`;

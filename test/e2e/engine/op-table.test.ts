@@ -1,82 +1,105 @@
-import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 
-import { createChangeSetBuilder } from "../../../src/engine/pulumi/change-set.ts";
-import { parseEngineEvent } from "../../../src/engine/pulumi/engine-event.ts";
-import { makeTestStage, type TestStage } from "../../support/pulumi-stage.ts";
+import { type BesidePlain, type BothSaid, makeBesidePlain } from "../../support/beside-plain.ts";
+import { type FlagEntry, flagRows } from "../../support/flag-rows.ts";
 
-type Entry = { readonly name: string } & Readonly<Record<string, unknown>>;
+const steps = [
+  "first deploy",
+  "preview",
+  "deploy",
+  "look for drift",
+  "refresh",
+  "deploy with refresh: always",
+  "removal",
+] as const;
 
-let stage: TestStage;
+let beside: BesidePlain;
+const said = new Map<string, BothSaid>();
+const of = (step: (typeof steps)[number]): BothSaid => {
+  const both = said.get(step);
+  if (both === undefined) {
+    throw new Error(`${step} was not run`);
+  }
+  return both;
+};
+
+/** Every resource of the table in one stage, which goes through all commands once. */
 beforeAll(async () => {
-  stage = await makeTestStage({ program: "flags" });
-  await mkdir(join(stage.folder, "state"));
+  beside = await makeBesidePlain();
+  const { plan, change, run, project } = beside;
+  const value = (text: string) => ({ value: text });
+  const after = flagRows.flatMap((row) => row.after);
+  const at = async (step: (typeof steps)[number], both: Promise<BothSaid>) => said.set(step, await both);
+
+  await change(Object.fromEntries(["there-1", "there-2", "there-3", "seen-1", "seen-2"].map((id) => [id, value("a")])));
+  await plan(flagRows.flatMap(({ before }) => before));
+  await at("first deploy", run("deploy"));
+  await change({ "seen-2": value("b") });
+  await plan(after);
+  await at("preview", run("diff"));
+  await at("deploy", run("deploy"));
+  await change({ "updated-1": value("c"), "kept-updated-1": value("c"), "seen-1": value("c"), "same-1": null });
+  await at("look for drift", run("look"));
+  await at("refresh", run("refresh"));
+  await appendFile(join(project, "Pulumi.yaml"), "options:\n  refresh: always\n");
+  await change({ "inside-1": value("c") });
+  await plan(after.map(withoutProtection));
+  await at("deploy with refresh: always", run("deploy"));
+  await at("removal", run("remove"));
+}, 600_000);
+afterAll(() => beside[Symbol.asyncDispose]());
+
+function withoutProtection({ options, ...entry }: FlagEntry): FlagEntry {
+  return { ...entry, options: { ...Object(options), protect: false } };
+}
+
+describe.each(steps)("what is said of a %s", (step) => {
+  it("has the counts of Pulumi's own summary", () => {
+    const { plain, ours, ofItsLog, result } = of(step);
+    expect(result, JSON.stringify(result.changeSet.diagnostics)).toMatchObject({ outcome: "succeeded" });
+    expect(ours.counts).toEqual(plain.counts);
+    expect(ofItsLog.counts).toEqual(plain.counts);
+  });
+
+  it("has the words of Pulumi's own display", () => {
+    const { plain, ours, ofItsLog } = of(step);
+    // Pulumi never shows what a removal only forgets.
+    const shown = Object.entries(ours.words).filter(([, word]) => step !== "removal" || word !== "discard");
+    expect(Object.fromEntries(shown)).toEqual(plain.words);
+    expect(ofItsLog.words).toEqual(ours.words);
+  });
 });
-afterAll(() => stage[Symbol.asyncDispose]());
 
-const summary = z.object({ summaryEvent: z.object({ resourceChanges: z.record(z.string(), z.number()) }) });
-
-/** Runs plain `pulumi` and resolves to its own counts, and to the change set that we make of its events. */
-async function plain(stack: string, args: readonly string[], plan: readonly Entry[] | null = null) {
-  if (plan !== null) {
-    await writeFile(join(stage.project, "plan.json"), JSON.stringify(plan));
+it.each(flagRows)("$flag", ({ before, after, words }) => {
+  const names = new Set([...before, ...after].map(({ name }) => name));
+  for (const step of ["preview", "deploy"] as const) {
+    const told = Object.entries(of(step).ours.words).filter(([name]) => names.has(name));
+    expect(Object.fromEntries(told)).toEqual(words);
   }
-  const log = join(stage.folder, "plain.ndjson");
-  await writeFile(log, "");
-  const environment = { ...stage.tools.environment, PULUMI_BACKEND_URL: `file://${join(stage.folder, "state")}` };
-  const run = (all: readonly string[]) =>
-    promisify(execFile)(stage.tools.command, [...all, "--non-interactive"], { cwd: stage.project, env: environment });
-  await run(["stack", "select", "--create", stack]);
-  await run([...args, "--stack", stack, "--event-log", log]);
-  const lines = (await readFile(log, "utf8")).split("\n").filter((line) => line !== "");
-  const preview = args[0] === "preview";
-  const builder = createChangeSetBuilder({ preview, now: () => 0, dataTypes: [] });
-  for (const event of lines.map(parseEngineEvent)) {
-    if (event !== null) {
-      builder.add(event);
-    }
-  }
-  const told = lines.map((line) => summary.safeParse(JSON.parse(line)).data).find((one) => one !== undefined);
-  return { counts: told?.summaryEvent.resourceChanges ?? {}, changeSet: builder.finish() };
-}
+});
 
-/** Our counts in Pulumi's words: it calls a retained one deleted, and counts the stack itself, whose own step is `ofStack`. */
-function inPulumisWords({ changeSet }: Awaited<ReturnType<typeof plain>>, ofStack: string): Record<string, number> {
-  const { retain, refresh: _, ...counts } = changeSet.counts;
-  const all: Record<string, number> = { ...counts, delete: counts.delete + retain };
-  all[ofStack] = (all[ofStack] ?? 0) + 1;
-  return Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0));
-}
+it("tells drift once, whatever else a run does, and an output that always differs never", () => {
+  const driftOf = (step: (typeof steps)[number]) =>
+    of(step)
+      .result.changeSet.changes.filter(({ op }) => op === "refresh")
+      .map(({ name }) => name)
+      .toSorted();
+  const drifted = ["kept-updated", "owned-then-read", "same", "seen", "updated"];
+  expect(driftOf("look for drift")).toEqual(drifted);
+  expect(driftOf("refresh")).toEqual(drifted);
+  expect(driftOf("deploy with refresh: always")).toEqual(["inside"]);
+});
 
-const up = ["up", "--yes", "--skip-preview"];
-const kept: Entry = { name: "kept", force: "a", options: { retainOnDelete: true } };
-
-describe("counts of plain pulumi are ours", () => {
-  it.each<{ what: string; before: Entry[]; after: Entry[] }>([
-    { what: "retainOnDelete, deleted", before: [kept, { name: "other" }], after: [{ name: "other" }] },
-  ])("$what", async ({ what, before, after }) => {
-    const stack = what.replaceAll(/\W+/gu, "-");
-    const made = await plain(stack, up, before);
-    expect(inPulumisWords(made, "create")).toEqual(made.counts);
-    const planned = await plain(stack, ["preview"], after);
-    expect(inPulumisWords(planned, "same")).toEqual(planned.counts);
-    const changed = await plain(stack, up);
-    expect(inPulumisWords(changed, "same")).toEqual(changed.counts);
-    expect(changed.changeSet.changes.every(({ status }) => status === "done")).toBe(true);
-    const refreshed = await plain(stack, [...up, "--refresh"]);
-    expect(inPulumisWords(refreshed, "same")).toEqual(refreshed.counts);
-    expect(refreshed.changeSet.counts.refresh).toBe(0);
-  });
-
-  it("tells what was retained by its id", async () => {
-    await plain("told", up, [kept]);
-    const { changeSet } = await plain("told", ["destroy", "--yes", "--skip-preview"]);
-    expect(changeSet.changes).toMatchObject([{ op: "retain", name: "kept", status: "done", retained: { id: "id-a" } }]);
-    expect(changeSet.counts).toMatchObject({ retain: 1, delete: 0 });
-  });
+it("tells what was retained by its id", () => {
+  const { changes, counts } = of("deploy").result.changeSet;
+  expect(counts).toMatchObject({ retain: 1 });
+  expect(changes.filter(({ retained }) => retained !== undefined).map(({ op, retained }) => [op, retained])).toEqual(
+    expect.arrayContaining([
+      ["retain", { id: "kept-1" }],
+      ["replace", { id: "kept-replaced-1" }],
+    ]),
+  );
 });

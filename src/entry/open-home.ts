@@ -15,7 +15,7 @@ import { openCacheLocks } from "./cache-locks.ts";
 import type { Inputs } from "./inputs.ts";
 import { oldStacksOfLocal, oldStacksOfS3 } from "./old-stacks.ts";
 import type { Runner } from "./runner.ts";
-import { secretsInFiles } from "./secrets-in-environment.ts";
+import { secretsInFiles } from "./secrets-in-files.ts";
 import type { Given } from "./wire.ts";
 
 /** What a home is opened by. */

@@ -4,7 +4,6 @@ import { importState } from "../../commands/toolkit/import-state.ts";
 import { restoreKept, waiveKept } from "../../commands/toolkit/restore-kept.ts";
 import { restoreState } from "../../commands/toolkit/restore-state.ts";
 import { exportState, listResources, stateHistory, verifyState } from "../../commands/toolkit/state.ts";
-import { passphraseOf } from "../../engine/pulumi/passphrase.ts";
 import { Failure } from "../../failure.ts";
 import { defineCommand } from "./define-command.ts";
 import { importSource, saltedConfig } from "./import-source.ts";
@@ -49,7 +48,7 @@ export const exported = defineCommand({
       id: args.positional ?? null,
       form: args.raw ? "stored" : "exported",
       environment: process.env,
-      toPassphrase: await passphraseIn(args["to-passphrase-file"]),
+      toPassphrase: await passphraseIn("to-passphrase-file", args),
     });
     // The state as it is, not masked: one that is masked could not be brought back.
     if (args.out === undefined) {
@@ -150,7 +149,7 @@ export const imported = defineCommand({
   run: (args) =>
     answer(args, async (session) => {
       const key = await keyOf(args, session);
-      const oldPassphrase = await passphraseIn(args["old-passphrase-file"]);
+      const oldPassphrase = await passphraseIn("old-passphrase-file", args);
       const source = await importSource(session, key, {
         backend: args["from-backend"] ?? null,
         file: args["from-file"] ?? null,
@@ -168,9 +167,20 @@ export const imported = defineCommand({
     }),
 });
 
-/** The passphrase in a file that an option names; null where none does. */
-function passphraseIn(file: string | undefined): Promise<string | null> {
-  return passphraseOf(file === undefined ? {} : { PULUMI_CONFIG_PASSPHRASE_FILE: file });
+/** The passphrase in a file that an option names, from now on hidden; null where none does. */
+async function passphraseIn(option: string, args: { readonly [name: string]: unknown }): Promise<string | null> {
+  const file = args[option];
+  if (typeof file !== "string") {
+    return null;
+  }
+  const passphrase = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw usageError(
+      `\`--${option}\` names ${file}, which cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      "Give the path of a file that holds the passphrase.",
+    );
+  });
+  terminalMask().add(passphrase.trim());
+  return passphrase.trim();
 }
 
 export const verify = defineCommand({

@@ -1,10 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { describe, expect, it } from "vitest";
 
-import { secretsInEnvironment, secretsInFiles } from "../../../src/entry/secrets-in-environment.ts";
+import { secretsInEnvironment } from "../../../src/entry/secrets-in-environment.ts";
 
 describe("variables", () => {
   it("with a secret's name are secrets", () => {
@@ -25,23 +21,5 @@ describe("variables", () => {
     ["nothing of the kind", "https://example.com/a:b@c mailto:someone@example.com", []],
   ])("of any name that hold %s hold secrets", (_, value, secrets) => {
     expect(secretsInEnvironment({ SETTING: value })).toEqual(secrets);
-  });
-});
-
-describe("files that variables lead to", () => {
-  it("are secrets where the variable's name says so, by a path from any of the folders", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "stagewright-files-"));
-    try {
-      await writeFile(join(folder, "pass.txt"), "from the file\n");
-      const environment = {
-        PULUMI_CONFIG_PASSPHRASE_FILE: "pass.txt",
-        LOG_FILE: join(folder, "pass.txt"),
-        DB_PASSWORD_FILE: "gone",
-      };
-      expect(await secretsInFiles(environment, ["/nowhere", folder])).toEqual(["from the file\n"]);
-      expect(await secretsInFiles({ API_TOKEN_FILE: folder, X_SECRET_FILE: "" }, [folder])).toEqual([]);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
   });
 });

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
+import { inputUses } from "../src/entry/input-uses.ts";
+import { commandsInWords, conditionsInWords, eventsInWords } from "../src/entry/use-words.ts";
 import { Failure } from "../src/failure.ts";
 import { renderComment } from "../src/report/comment.ts";
 import { exampleReport } from "./example-report.ts";
@@ -19,7 +21,7 @@ const actionSchema = z.looseObject({
  * The README with what is generated in it: the tables of inputs and outputs as action.yml has them, and a comment as the code renders it.
  * Takes and returns texts; a missing marker is a `Failure`.
  */
-export function withGenerated(readme: string, actionYaml: string): string {
+export function readmeWithGenerated(readme: string, actionYaml: string): string {
   const { inputs, outputs } = actionSchema.parse(parse(actionYaml));
   const inputRows = Object.entries(inputs).map(([name, input]) => [
     `\`${name}\``,
@@ -33,6 +35,17 @@ export function withGenerated(readme: string, actionYaml: string): string {
     outputs: table(["output", "what it is"], outputRows),
   };
   return Object.entries(generated).reduce((text, [name, content]) => between(text, name, content), readme);
+}
+
+/** docs/inputs.md with the table of what uses each input, as the code has it (`src/entry/input-uses.ts`). */
+export function inputsPageWithGenerated(page: string): string {
+  const rows = Object.entries(inputUses).map(([name, use]) => [
+    `\`${name}\``,
+    use.commands === undefined ? "all" : commandsInWords(use.commands),
+    use.events === undefined ? "all" : eventsInWords(use.events),
+    conditionsInWords(use),
+  ]);
+  return between(page, "uses", table(["input", "used by", "in", "only with"], rows));
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -54,7 +67,7 @@ function between(text: string, name: string, content: string): string {
   if (from === -1 || to < from) {
     throw new Failure({
       code: "no-markers",
-      message: `README.md has no place for the ${name}.`,
+      message: `The page has no place for the ${name}.`,
       next: `Put the lines ${begin} and ${end} where it belongs.`,
     });
   }
@@ -63,9 +76,14 @@ function between(text: string, name: string, content: string): string {
 
 if (import.meta.main) {
   await runScript(async () => {
-    const path = join(root, "README.md");
-    const [readme, action] = await Promise.all([readFile(path, "utf8"), readFile(join(root, "action.yml"), "utf8")]);
-    await writeFile(path, withGenerated(readme, action));
+    const action = await readFile(join(root, "action.yml"), "utf8");
+    for (const [name, generate] of [
+      ["README.md", (text: string) => readmeWithGenerated(text, action)],
+      ["docs/inputs.md", inputsPageWithGenerated],
+    ] as const) {
+      const path = join(root, name);
+      await writeFile(path, generate(await readFile(path, "utf8")));
+    }
     return 0;
   });
 }

@@ -1,6 +1,5 @@
 import type { EngineResult, StageKey } from "../engine/engine.ts";
 import { type PulumiProject, requireProject } from "../engine/pulumi/project.ts";
-import { readConfig } from "../engine/pulumi/stack-config.ts";
 import { isPartial } from "../engine/run-options.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import type { StageTarget } from "../events/target.ts";
@@ -12,6 +11,7 @@ import type { StageReport, StageState } from "../report/stage-report.ts";
 import type { Announcer } from "./announce.ts";
 import { type ClaimedStage, claimStage, recordStatus } from "./claim.ts";
 import { conclude } from "./conclude.ts";
+import { configFromOf } from "./config-from.ts";
 import { engineOrder } from "./engine-order.ts";
 import { holdLock } from "./hold-lock.ts";
 import { beginImpact } from "./impact.ts";
@@ -19,6 +19,7 @@ import { lookAtWorld } from "./look.ts";
 import { beside, openStage } from "./open-stage.ts";
 import { overtakenBy } from "./overtaken.ts";
 import { placeOf } from "./place-of.ts";
+import { refuseOtherApp } from "./refuse-other-app.ts";
 import { refuseSecondStage } from "./refuse-second-stage.ts";
 import { requireHead } from "./require-head.ts";
 import { ended, reportOf, withResult } from "./report-of.ts";
@@ -42,6 +43,7 @@ export async function deployStage(order: {
   const look = () => lookAtWorld(services, order.target, request.event);
   const seen = look();
   const project = await requireProject(request.directory);
+  refuseOtherApp(request, project);
   const key: StageKey = { app: project.name, stage: order.target.stage };
   const isDeploy = order.target.command === "deploy";
   const place = placeOf(services, request, order.target);
@@ -146,19 +148,12 @@ async function runEngine(run: {
   readonly lock: HeldLock | null;
   readonly begin: () => void;
 }): Promise<EngineResult> {
-  const { request, services, target, project } = run;
+  const { request, services, target } = run;
   const order = {
     ...engineOrder(services, { ...run, directory: request.directory, options: request.options }),
-    configFrom: request.configFrom ?? (await previewConfigFor(target, project)),
+    configFrom: await configFromOf(run),
   };
   return target.command === "diff" ? services.engine.diff(order) : services.engine.deploy(order);
-}
-
-async function previewConfigFor(target: StageTarget, project: PulumiProject): Promise<string | null> {
-  if (target.origin.kind !== "pull_request") {
-    return null;
-  }
-  return (await readConfig(project, "preview")) === null ? null : "preview";
 }
 
 /** The stage's address for its record; one that holds a secret is not kept. */

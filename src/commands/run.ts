@@ -42,18 +42,9 @@ export async function run(
   if (event.kind === "ignored") {
     return skipped({ code: "event", reason: event.reason });
   }
-  const { pullRequest } = request.rules;
-  if (pullRequest !== null && event.kind !== "manual" && !isOf(target, pullRequest)) {
-    log.warning(
-      `Input \`pull-request\` (${pullRequest}) is not used: only a run that is started manually looks at it.`,
-    );
-  }
   log.info(target.rule);
   const asked = asAsked(request, target);
   refuseUnusable(request.options, asked.command);
-  if (request.options.config.length > 0 && (asked.command === "remove" || asked.command === "refresh")) {
-    log.info(`\`${asked.command}\` runs from the stored state: it does not use input \`config-map\`.`);
-  }
   const order: Order = { request: { ...request, event }, services: await open(), target: asked };
   if (order.target.command !== "remove") {
     return gather([await told(order, null)]);
@@ -68,10 +59,6 @@ export async function run(
     ends.push(await told(order, stage));
   }
   return gather(ends);
-}
-
-function isOf({ origin }: StageTarget, pullRequest: number): boolean {
-  return origin.kind === "pull_request" && origin.number === pullRequest;
 }
 
 /** Of a closed pull request nothing may say for ever that it is queued: whoever said so is gone, or will find it closed. */

@@ -2,6 +2,7 @@ import * as core from "@actions/core";
 
 import type { Trail } from "../commands/services.ts";
 import { run } from "../commands/run.ts";
+import { resolveTarget } from "../events/resolve-target.ts";
 import { describeFailure, Failure } from "../failure.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
@@ -12,11 +13,13 @@ import { readInputs } from "./inputs.ts";
 import { onCancel } from "./on-cancel.ts";
 import { settleEnvironment } from "./own-environment.ts";
 import { writeFailure, writeOutcome } from "./outputs.ts";
-import { requestOf, withFormFields } from "./request.ts";
+import { unusedFields, withFormFields } from "./form-fields.ts";
+import { requestOf } from "./request.ts";
 import { openRunnerLog } from "./runner-log.ts";
 import { readRunner, scheduledIn, temporaryDirectory, workspaceOf } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail } from "./trail.ts";
+import { sayUnused, unusedInputs } from "./unused-inputs.ts";
 import { servicesOf } from "./wire.ts";
 
 /** The action's main step: event in, stages deployed or removed, outputs and summary out. Resolves to the exit code. */
@@ -33,13 +36,15 @@ async function main(): Promise<number> {
   };
   try {
     const read = await readRun({ mask, log, trail });
+    const request = requestOf(read);
+    const target = resolveTarget(request.event, request.rules);
+    sayUnused([...read.unusedFields, ...unusedInputs({ ...read, event: request.event, target })], log);
     if (read.inputs.command === "outputs") {
       // Who deploys does not load it.
       const { tellOutputs } = await import("./outputs-step.ts");
-      await tellOutputs({ ...read, mask, log }, writing);
+      await tellOutputs({ ...read, request, target, mask, log }, writing);
       return 0;
     }
-    const request = requestOf(read);
     const environment = settleEnvironment(process.env, request.directory);
     const open = () => servicesOf({ ...read, request, environment, log, mask, trail });
     const outcome = await run(request, { log, open });
@@ -61,11 +66,13 @@ async function readRun({ mask, log, trail }: { readonly mask: Mask; readonly log
   const signal = onCancel(log, trail);
   const runner = readRunner(process.env);
   const event = await readEvent(runner.eventName, runner.eventPath, scheduledIn(runner));
-  const inputs = readInputs(withFormFields((name) => core.getInput(name), event));
+  const ofStep = (name: string) => core.getInput(name);
+  const getInput = withFormFields(ofStep, event);
+  const inputs = readInputs(getInput);
   speakTo(readerOfRun(inputs.home));
   mask.add(inputs.token ?? "");
   mask.add(inputs["config-map"].flatMap(({ value, secret }) => (secret ? [value] : [])));
-  return { signal, runner, event, inputs };
+  return { signal, runner, event, inputs, getInput, unusedFields: unusedFields(ofStep, event) };
 }
 
 process.exitCode = await main();

@@ -1,13 +1,12 @@
+import type { Request } from "../commands/services.ts";
 import { findKey } from "../commands/toolkit/find-key.ts";
 import { readOutputs } from "../commands/toolkit/read-outputs.ts";
-import type { Event } from "../events/event.ts";
-import { resolveTarget } from "../events/resolve-target.ts";
+import type { Target } from "../events/target.ts";
 import type { Log } from "../log.ts";
 import type { Mask } from "../mask.ts";
 import type { Inputs } from "./inputs.ts";
 import { settleEnvironment } from "./own-environment.ts";
 import { type StageOutputs, writeOutcome, writeStageOutputs, type Writing } from "./outputs.ts";
-import { requestOf } from "./request.ts";
 import { runInfoOf } from "./run-info.ts";
 import type { Runner } from "./runner.ts";
 import { toolkitOf, type ToolkitGiven } from "./toolkit-wire.ts";
@@ -17,7 +16,8 @@ export async function tellOutputs(
   given: Pick<ToolkitGiven, "signal"> & {
     readonly inputs: Inputs;
     readonly runner: Runner;
-    readonly event: Event;
+    readonly request: Pick<Request, "directory" | "app">;
+    readonly target: Target;
     readonly log: Log;
     readonly mask: Mask;
   },
@@ -32,9 +32,8 @@ export async function tellOutputs(
 async function find(
   given: Parameters<typeof tellOutputs>[0],
 ): Promise<StageOutputs | { readonly code: string; readonly reason: string }> {
-  const { inputs, runner, event } = given;
-  const { rules, directory, app } = requestOf({ inputs, runner, event });
-  const target = resolveTarget(event, rules);
+  const { inputs, runner, target } = given;
+  const { directory, app } = given.request;
   if (target.kind === "skip") {
     return target;
   }

@@ -2,7 +2,9 @@ import { join } from "node:path";
 
 import type { Request } from "../commands/services.ts";
 import { parseBranchRules } from "../events/branch-rules.ts";
+import { withWish } from "../events/by-hand.ts";
 import type { Event } from "../events/event.ts";
+import type { TargetRules } from "../events/target-rules.ts";
 import { Failure } from "../failure.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Runner } from "./runner.ts";
@@ -11,16 +13,10 @@ import type { Runner } from "./runner.ts";
 export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runner; readonly event: Event }): Request {
   const { inputs, runner, event } = from;
   const path = relativePath(inputs["working-directory"]);
+  const rules = rulesOf(inputs, runner.commit);
   return {
-    event,
-    rules: {
-      branches: parseBranchRules(inputs.branches),
-      // The stage whose outputs are asked for is the one that a preview would be of.
-      command: inputs.command === "outputs" ? "diff" : inputs.command,
-      stage: inputs.stage,
-      pullRequest: inputs["pull-request"],
-      commit: runner.commit,
-    },
+    event: withWish(event, rules),
+    rules,
     directory: join(runner.workspace, path),
     path,
     app: inputs.app,
@@ -50,29 +46,18 @@ export function requestOf(from: { readonly inputs: Inputs; readonly runner: Runn
   };
 }
 
-/**
- * The step's inputs by name. A manual run's form (`on.workflow_dispatch.inputs`) counts where the step itself says nothing: its fields
- * `command`, `stage`, `pull-request` and `app` need no wiring.
- */
-export function withFormFields(getInput: (name: string) => string, event: Event): (name: string) => string {
-  if (event.kind !== "manual") {
-    return getInput;
-  }
-  const field = (name: string) => event.inputs[name]?.trim() ?? "";
-  const isTargeted = getInput("stage") !== "" || getInput("pull-request") !== "";
-  return (name) => {
-    const given = getInput(name);
-    switch (name) {
-      case "command":
-        return given === "auto" && field(name) !== "" ? field(name) : given;
-      case "stage":
-      case "pull-request":
-        return isTargeted ? given : field(name);
-      case "app":
-        return given === "" ? field(name) : given;
-      default:
-        return given;
-    }
+/** What the inputs say of the stage and the command; `commit` is the one that the workflow was started on. */
+export function rulesOf(
+  inputs: Pick<Inputs, "branches" | "command" | "stage" | "pull-request">,
+  commit: string | null,
+): TargetRules {
+  return {
+    branches: parseBranchRules(inputs.branches),
+    // The stage whose outputs are asked for is the one that a preview would be of.
+    command: inputs.command === "outputs" ? "diff" : inputs.command,
+    stage: inputs.stage,
+    pullRequest: inputs["pull-request"],
+    commit,
   };
 }
 

@@ -22,8 +22,9 @@ import { runInfoOf } from "./run-info.ts";
 import { openRunnerLog } from "./runner-log.ts";
 import { readRunner, temporaryDirectory } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
-import { readStepInputs, type StepInputs } from "./step-inputs.ts";
+import { readStepInputs, type StepInputs, unusedByStep } from "./step-inputs.ts";
 import { toolkitOf } from "./toolkit-wire.ts";
+import { sayUnused } from "./unused-inputs.ts";
 
 /** A workflow step of the toolkit (actions/unlock, actions/stages, actions/state). Resolves to the exit code. */
 async function step(): Promise<number> {
@@ -32,6 +33,7 @@ async function step(): Promise<number> {
   mask.add(secretsInEnvironment(process.env));
   try {
     const inputs = readStepInputs((name) => core.getInput(name));
+    sayUnused(unusedByStep(inputs), log);
     const { text, json, ok } = await answerTo(inputs, { mask, log });
     log.info(text);
     await tell(mask.hide(text), inputs.command);

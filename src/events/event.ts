@@ -49,6 +49,8 @@ export type Event =
     })
   | (Common & {
       readonly kind: "manual";
+      /** The event that is taken for a person's start of the workflow: `workflow_dispatch`, or one of `by-hand.ts`. */
+      readonly by: string;
       /** `refs/heads/…` or `refs/tags/…` that the workflow was started on. */
       readonly ref: string;
       /** The workflow's own inputs; empty where it has none. */
@@ -60,6 +62,8 @@ export type Event =
       readonly kind: "ignored";
       readonly name: string;
       readonly reason: string;
+      /** The ref on which it may run as if it were started by hand, where the step's inputs ask for that; null where it may not. */
+      readonly byHandOn: string | null;
       /** null where the payload names none: a scheduled run's may hold the schedule alone. */
       readonly repository: EventRepository | null;
       readonly sender: string;

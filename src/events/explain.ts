@@ -29,7 +29,9 @@ function happening(event: Event): string {
     case "pull_request":
       return `pull request ${event.number} ${event.action}${at(event.head.commit)}`;
     case "manual":
-      return `started by hand on ${event.ref}`;
+      return event.by === "workflow_dispatch"
+        ? `started by hand on ${event.ref}`
+        : `${event.by} on ${event.ref}, taken for a run by hand`;
     case "schedule":
       return "started by schedule";
     case "ignored":

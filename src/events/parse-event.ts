@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Failure } from "../failure.ts";
+import { refOfWish } from "./by-hand.ts";
 import type { Event, EventRepository } from "./event.ts";
 import {
   anySchema,
@@ -89,7 +90,13 @@ function parsePullRequest(name: string, payload: unknown): Event {
 function parseDispatch(payload: unknown): Event {
   const dispatch = read({ name: "workflow_dispatch", schema: workflowDispatchSchema, payload });
   const inputs = Object.entries(dispatch.inputs ?? {}).map(([key, value]) => [key, String(value ?? "")] as const);
-  return { kind: "manual", ...commonOf(dispatch), ref: dispatch.ref, inputs: Object.fromEntries(inputs) };
+  return {
+    kind: "manual",
+    by: "workflow_dispatch",
+    ...commonOf(dispatch),
+    ref: dispatch.ref,
+    inputs: Object.fromEntries(inputs),
+  };
 }
 
 /** The payload of a scheduled run may hold the schedule alone; without a repository there is nothing to act on. */
@@ -106,6 +113,7 @@ function ignored(what: { name: string; payload: unknown; reason: string }): Even
     kind: "ignored",
     name: what.name,
     reason: what.reason,
+    byHandOn: refOfWish(what.name, what.payload),
     repository: repository ? repositoryOf(repository) : null,
     sender: sender?.login ?? "ghost",
   };

@@ -10,7 +10,7 @@ type ManualEvent = Extract<Event, { kind: "manual" }>;
 
 const HEADS = "refs/heads/";
 
-/** A run that a person started: for a pull request, for a stage by name, or else for the branch that it was started on. */
+/** A run that a person started, or that is taken for one (`by-hand.ts`): for a pull request, for a stage by name, or else for the branch that it was started on. */
 export function resolveManual(event: ManualEvent, rules: TargetRules): Target {
   const command = rules.command === "auto" ? "deploy" : rules.command;
   if (rules.stage !== null && rules.pullRequest !== null) {
@@ -22,14 +22,14 @@ export function resolveManual(event: ManualEvent, rules: TargetRules): Target {
   }
   const pullRequest = rules.pullRequest ?? (rules.stage === null ? null : reservedFor(rules.stage));
   if (pullRequest !== null) {
-    return forPullRequest(pullRequest, command);
+    return forPullRequest(pullRequest, command, rules);
   }
   const branch = event.ref.startsWith(HEADS) ? event.ref.slice(HEADS.length) : null;
   const order = { event, rules, command, branch };
   return rules.stage === null ? forBranch(order) : forStage(order, rules.stage);
 }
 
-function forPullRequest(number: number, command: StageCommand): Target {
+function forPullRequest(number: number, command: StageCommand, { atTerminal = false, commit }: TargetRules): Target {
   const stage = pullRequestStage(number);
   return {
     kind: "stage",
@@ -38,9 +38,9 @@ function forPullRequest(number: number, command: StageCommand): Target {
     origin: { kind: "pull_request", number },
     ephemeral: true,
     namedBy: "person",
-    asked: command === "remove",
+    asked: command === "remove" || atTerminal,
     // Its head is known when the world is looked at.
-    commit: null,
+    commit: atTerminal ? commit : null,
     rule: `by hand, pull request ${number} → ${stage}`,
   };
 }
@@ -104,6 +104,6 @@ function stageMissing(message: string): Failure {
   return new Failure({
     code: "stage-missing",
     message,
-    next: "Start the workflow again with the input stage (or pull-request) filled in.",
+    next: "Fill in the input stage (or pull-request), and start the workflow again.",
   });
 }

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { withWish } from "./by-hand.ts";
 import type { Event } from "./event.ts";
 import { resolveBranch } from "./resolve-branch.ts";
 import { resolveManual } from "./resolve-manual.ts";
@@ -14,11 +15,11 @@ export type { TargetRules } from "./target-rules.ts";
  * The stage that an event is for and what to do with it, or why nothing is done. The world as it is now is looked at later (`guard.ts`).
  *
  * What a branch, tag or pull request is called never makes it throw. What the inputs say may: `Failure` with `bad-stage-name`,
- * `ambiguous-branches`, `stage-taken`, `stage-missing` or `stage-and-pull-request`.
+ * `ambiguous-branches`, `stage-taken`, `stage-missing`, `stage-and-pull-request` or `event-not-supported`.
  */
-export function resolveTarget(event: Event, rules: TargetRules): Target {
+export function resolveTarget(happened: Event, rules: TargetRules): Target {
+  const event = withWish(happened, rules);
   if (event.kind === "ignored") {
-    refuseWish(event, rules);
     return { kind: "skip", code: "event", reason: event.reason };
   }
   const checked = { ...rules, stage: rules.stage === null ? null : checkStageName(rules.stage) };
@@ -59,28 +60,6 @@ function resolveTag(event: Extract<Event, { kind: "tag" }>, rules: TargetRules):
     commit,
     rule: `input stage, tag ${tag} → ${rules.stage}`,
   };
-}
-
-/** These say by themselves why they are passed over, in workflows that are started by others as well. */
-const passedOver = new Set(["create", "merge_group"]);
-
-/**
- * An explicit wish is never passed over in silence. It is not carried out either: such events run with the repository's own token, and
- * what the workflow checked out for them may be anybody's code.
- */
-function refuseWish({ name }: Extract<Event, { kind: "ignored" }>, rules: TargetRules): void {
-  const wishes = [
-    ...(rules.command === "auto" ? [] : [`command: ${rules.command}`]),
-    ...(rules.stage === null ? [] : [`stage: ${rules.stage}`]),
-    ...(rules.pullRequest === null ? [] : [`pull-request: ${rules.pullRequest}`]),
-  ];
-  if (wishes.length > 0 && !passedOver.has(name)) {
-    throw new Failure({
-      code: "event-not-supported",
-      message: `The event ${name} starts no command, but the step asks for one (${wishes.join(", ")}). Nothing was done.`,
-      next: "Start a `workflow_dispatch` run with these inputs instead (`gh workflow run FILE --field stage=…`), or leave the step out for this event.",
-    });
-  }
 }
 
 function refuseReserved(stage: string | null): void {

@@ -13,4 +13,6 @@ export type TargetRules = {
   readonly pullRequest: number | null;
   /** `GITHUB_SHA`, which a manual run's payload does not hold. */
   readonly commit: string | null;
+  /** Whoever names the stage is at a terminal, with code and credentials of their own: there is nobody whose they could be lent to. */
+  readonly atTerminal?: boolean;
 };

@@ -21,7 +21,8 @@ export type StageTarget = {
   readonly namedBy: StageNamer;
   /**
    * A removal that a person asked for in so many words (a manual run, or `command: remove` on a push). Only such a one takes a stage that
-   * is not ephemeral, or whose branch or pull request is still there. False for everything else.
+   * is not ephemeral, or whose branch or pull request is still there. Also whatever is done to a pull request's stage from a terminal, which
+   * GitHub need not be asked about. False for everything else.
    */
   readonly asked: boolean;
   /** The commit that statuses and texts name; null where the event names none (`delete`, a manual run for a pull request). */

@@ -18,6 +18,10 @@ export const phrases = {
       "Check the repository out before this step, or point the input `working-directory` at the folder of the project.",
     terminal: "Change to the project's folder, or name it: `--cwd FOLDER`.",
   },
+  "point at the folder": {
+    runner: "point the input `working-directory` at the folder",
+    terminal: "go to the folder (`--cwd FOLDER`)",
+  },
   "no project folder": { runner: "there is no checkout", terminal: "there is no project in this folder" },
   "get the project": {
     runner: "check the repository out before this step",

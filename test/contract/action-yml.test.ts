@@ -8,6 +8,7 @@ import { z } from "zod";
 
 import { exampleReport } from "../../scripts/example-report.ts";
 import { root } from "../../scripts/root.ts";
+import { inputUses } from "../../src/entry/input-uses.ts";
 import { inputsSchema, readInputs } from "../../src/entry/inputs.ts";
 import { outputNames } from "../../src/entry/outputs.ts";
 import { createTrail, readTrail } from "../../src/entry/trail.ts";
@@ -27,6 +28,12 @@ const action = actionSchema.parse(parse(await readFile(join(root, "action.yml"),
 describe("action.yml and the code", () => {
   test("have the same inputs", () => {
     expect(Object.keys(action.inputs)).toEqual(Object.keys(inputsSchema.shape));
+  });
+
+  test("have a row for each in the table of what uses which, with the same default", () => {
+    const defaults = Object.entries(action.inputs).map(([name, input]) => [name, input.default]);
+
+    expect(Object.entries(inputUses).map(([name, use]) => [name, use.default])).toEqual(defaults);
   });
 
   test("agree that every default is a good input", () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
 import { root } from "../../scripts/root.ts";
-import { withGenerated } from "../../scripts/update-readme.ts";
+import { inputsPageWithGenerated, readmeWithGenerated } from "../../scripts/update-readme.ts";
 import { parseBranchRules } from "../../src/events/branch-rules.ts";
 import { branchStage } from "../../src/events/branch-stage.ts";
 import { explainTarget } from "../../src/events/explain.ts";
@@ -66,7 +66,13 @@ test("every page of docs/ is reached from the README", () => {
 test("README.md has action.yml's inputs and outputs, and the comment as it is rendered (run scripts/update-readme.ts)", async () => {
   const { text } = pageOf("README.md");
 
-  expect(text).toBe(withGenerated(text, await readFile(join(root, "action.yml"), "utf8")));
+  expect(text).toBe(readmeWithGenerated(text, await readFile(join(root, "action.yml"), "utf8")));
+});
+
+test("docs/inputs.md says what uses each input, as the code does (run scripts/update-readme.ts)", () => {
+  const { text } = pageOf("docs/inputs.md");
+
+  expect(text).toBe(inputsPageWithGenerated(text));
 });
 
 test("docs/architecture.md names every folder of src/", async () => {

@@ -7,7 +7,8 @@ import { z } from "zod";
 
 import { root } from "../../scripts/root.ts";
 import { readInputs } from "../../src/entry/inputs.ts";
-import { requestOf, withFormFields } from "../../src/entry/request.ts";
+import { withFormFields } from "../../src/entry/form-fields.ts";
+import { requestOf } from "../../src/entry/request.ts";
 import { readRunner } from "../../src/entry/runner.ts";
 import { parseEvent } from "../../src/events/parse-event.ts";
 import { resolveTarget } from "../../src/events/resolve-target.ts";

@@ -10,7 +10,7 @@ import { checkWorkflows } from "../../scripts/check-workflows.ts";
 import { root } from "../../scripts/root.ts";
 import { stepInputsSchema } from "../../src/entry/step-inputs.ts";
 import { inputsSchema } from "../../src/entry/inputs.ts";
-import { withFormFields } from "../../src/entry/request.ts";
+import { withFormFields } from "../../src/entry/form-fields.ts";
 
 const stepSchema = z.looseObject({
   uses: z.string().optional(),
@@ -219,6 +219,7 @@ function fromForm(field: string): string {
   const repository = { id: 1, owner: "acme", name: "shop", defaultBranch: "main" };
   const event = {
     kind: "manual" as const,
+    by: "workflow_dispatch",
     ref: "refs/heads/main",
     inputs: { [field]: "filled in" },
     repository,

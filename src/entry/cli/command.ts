@@ -149,6 +149,7 @@ async function requestOf(
   return {
     event: {
       kind: "manual",
+      by: "workflow_dispatch",
       ref: "",
       inputs: {},
       repository: { id: owner.id, owner: login, name, defaultBranch: null },
@@ -160,6 +161,7 @@ async function requestOf(
       stage: args.stage,
       pullRequest: null,
       commit: (await checkedOutCommit(directory))?.commit ?? null,
+      atTerminal: true,
     },
     directory,
     path: await pathInRepository(directory),

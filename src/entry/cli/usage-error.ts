@@ -6,7 +6,7 @@ import { oneLine } from "../../report/visible.ts";
 const usageCode = "usage";
 
 /** What else is wrong with a command line: values that an option cannot have. */
-const badValues: ReadonlySet<string> = new Set(["bad-home", "bad-name", "bad-option", "bad-stage-name"]);
+const badValues: ReadonlySet<string> = new Set(["bad-home", "bad-name", "bad-option", "bad-stage-name", "other-app"]);
 
 /** Whether a failure's code says that the command line is wrong, and nothing was done: exit code 2. */
 export function isUsage(code: string): boolean {

@@ -70,25 +70,3 @@ it("a run that was killed without a post step is ended by the close that finds n
   expect(world.comments(2)).toEqual([expect.stringMatching(/pr-2: .*cancelled/u)]);
   expect(world.comments(2)).toEqual([expect.not.stringContaining("queued")]);
 });
-
-it.each(["release", "workflow_run", "issue_comment", "repository_dispatch"])(
-  "an explicit wish with the event %s fails loudly",
-  async (name) => {
-    const { repository } = world.github.state;
-    const payload = {
-      repository: { id: repository.id, full_name: `${repository.owner}/${repository.name}`, default_branch: "main" },
-    };
-    const quiet = await world.run({ event: { name, payload } });
-    expect(quiet.main, quiet.main.log).toMatchObject({ code: 0, outputs: { result: "skipped" } });
-    for (const inputs of [{ command: "deploy" }, { stage: "production" }, { "pull-request": "2" }]) {
-      const { main } = await world.run({ event: { name, payload }, inputs });
-      expect(main, main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });
-      expect(main.log).toMatch(new RegExp(`::error::The event ${name} starts no command.*workflow_dispatch`, "u"));
-    }
-  },
-);
-
-it("says that the input pull-request is not used by a push", async () => {
-  const { main } = await world.runPush("main", { inputs: { "pull-request": "12" } });
-  expect(main.log).toMatch(/::warning::Input `pull-request` \(12\) is not used/u);
-});

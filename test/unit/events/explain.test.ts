@@ -38,7 +38,14 @@ describe("explainTarget", () => {
     [tagEvent("v1"), "tag v1 pushed at 1111111 in acme/shop, by octocat"],
     [manualEvent(), "started by hand on refs/heads/main in acme/shop, by octocat"],
     [
-      { kind: "ignored", name: "schedule", reason: "None.", repository: null, sender: "ghost" } as const,
+      {
+        kind: "ignored",
+        name: "schedule",
+        reason: "None.",
+        byHandOn: null,
+        repository: null,
+        sender: "ghost",
+      } as const,
       "schedule, by ghost",
     ],
   ])("says what happened: %#", (event, words) => {

@@ -45,7 +45,7 @@ export function pullRequestEvent(action: string, change: Partial<Kind<"pull_requ
 }
 
 export function manualEvent(ref = "refs/heads/main"): Kind<"manual"> {
-  return { kind: "manual", repository, sender: "octocat", ref, inputs: {} };
+  return { kind: "manual", by: "workflow_dispatch", repository, sender: "octocat", ref, inputs: {} };
 }
 
 type Inputs = Partial<Omit<TargetRules, "branches">> & { readonly branches?: string };

@@ -173,6 +173,7 @@ describe("an event of another kind", () => {
     kind: "ignored",
     name: "watch",
     reason: "No stage follows from it.",
+    byHandOn: null,
     repository: null,
     sender: "ghost",
   } as const;

@@ -58,6 +58,16 @@ describe("a run by hand", () => {
     expect(resolve(tag, { pullRequest: 12, command: "remove" })).toMatchObject({ command: "remove", asked: true });
   });
 
+  it("for a pull request's stage at a terminal needs nothing from GitHub, and deploys the commit that is there", () => {
+    const asked = { origin: { kind: "pull_request", number: 12 }, ephemeral: true, asked: true, commit: COMMIT };
+    for (const command of ["deploy", "diff", "refresh", "remove"] as const) {
+      expect(resolve(manualEvent(""), { stage: "pr-12", command, atTerminal: true })).toMatchObject({
+        command,
+        ...asked,
+      });
+    }
+  });
+
   it("takes the stage pr-12, in any case, for pull request 12", () => {
     expect(resolve(manualEvent(), { stage: "PR-12" })).toMatchObject({
       stage: "pr-12",

@@ -31,9 +31,10 @@ const ofWorkflows: readonly (readonly [file: RegExp, why: string])[] = [
     "post steps, pull requests, inputs without a use",
   ],
   [
-    /^src\/events\/(?:resolve-(?:schedule|manual|branch|pull-request|target)|parse-event|ownership)\.ts$/u,
+    /^src\/events\/(?:resolve-(?:schedule|manual|branch|pull-request|target)|by-hand|parse-event|ownership)\.ts$/u,
     "explain what a workflow would do",
   ],
+  [/^src\/entry\/cli\/explain\.ts$/u, "explains what a workflow would do"],
   [/^src\/engine\/run-options\.ts$/u, "the command line has no option that its command cannot take"],
   [/^src\/home\/address\.ts$/u, "the refusal of a hosted runner's disk"],
 ];

@@ -9,6 +9,11 @@ export type Figure = {
 
 export type Figures = Readonly<Record<string, Figure>>;
 
+/** Whether a figure is no worse than its bar. */
+export function isWithin({ value, bar }: Figure): boolean {
+  return bar === null || value <= bar;
+}
+
 /** The middle of an odd or even number of values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

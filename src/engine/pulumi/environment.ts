@@ -11,7 +11,12 @@ export type EnvironmentOrder = KeptBackOrder & {
   readonly path: readonly string[];
 };
 
-/** The environment of engine processes: the given one without what could act on GitHub or on the runner, and without prompts or checks. */
+/**
+ * The environment of engine processes: the given one without what could act on GitHub or on the runner, and without prompts or checks.
+ *
+ * Go's garbage collector is left as it is set (`GOGC`, `GOMEMLIMIT`): each provider inherits it too, and larger values cost a stage of
+ * 1,000 resources twice the memory (`bench/large-deploy.ts`).
+ */
 export function engineEnvironment(order: EnvironmentOrder): Record<string, string> {
   const passed = new Set(order.passEnv);
   const holders = new Set(holdersOfTokens(order));
@@ -28,9 +33,6 @@ export function engineEnvironment(order: EnvironmentOrder): Record<string, strin
   // `--event-log` is only accepted with it.
   environment["PULUMI_DEBUG_COMMANDS"] = "true";
   keepFromProxies(environment);
-  // Fewer rounds of Go's garbage collector while there is memory, as bench/ measures: the engine lives for seconds.
-  environment["GOGC"] ??= "400";
-  environment["GOMEMLIMIT"] ??= "2GiB";
   return environment;
 }
 

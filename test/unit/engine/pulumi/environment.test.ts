@@ -31,8 +31,6 @@ it("keeps back tokens under any name, inputs, state and the runner's files", () 
     GITHUB_REPOSITORY: "acme/shop",
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_DEBUG_COMMANDS: "true",
-    GOGC: "400",
-    GOMEMLIMIT: "2GiB",
   });
 });
 

@@ -3,8 +3,14 @@ import { createDataTest } from "../engine/data-types.ts";
 import type { Checkpoint, StateResource } from "../engine/pulumi/checkpoint.ts";
 import { isDefaultProvider, isStack, nameOf } from "../engine/pulumi/urn.ts";
 
-/** What a removal would do to the resources of a state, without an engine: each is deleted, but those that are to outlive their stage or were only read. `dataTypes` hold data besides the known ones. */
-export function previewRemoval(state: Checkpoint | null, dataTypes: readonly string[]): ChangeSet {
+/**
+ * What a removal would do to the resources of a state, without an engine: each is deleted, but those that are to outlive their stage or were
+ * only read. `dataTypes` hold data besides the known ones; `cautions` are said with it.
+ */
+export function previewRemoval(
+  state: Checkpoint | null,
+  { dataTypes, cautions }: { readonly dataTypes: readonly string[]; readonly cautions: readonly string[] },
+): ChangeSet {
   const holdsData = createDataTest(dataTypes);
   const all = (state?.checkpoint.latest?.resources ?? []).filter(({ urn }) => !isStack(urn) && !isDefaultProvider(urn));
   const changes = all.map((resource) => toChange(resource, holdsData(resource.type))).toReversed();
@@ -14,7 +20,7 @@ export function previewRemoval(state: Checkpoint | null, dataTypes: readonly str
     preview: true,
     changes,
     counts: { ...none, delete: count("delete"), retain: count("retain"), discard: count("discard") },
-    diagnostics: [],
+    diagnostics: cautions.map((message) => ({ severity: "warning", message, urn: null, resource: null, source: null })),
     policies: { counts: { mandatory: 0, remediate: 0, advisory: 0 }, violations: [] },
     outputs: {},
     seconds: 0,

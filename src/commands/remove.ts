@@ -1,5 +1,7 @@
 import type { EngineResult, StageKey } from "../engine/engine.ts";
-import type { StateResource } from "../engine/pulumi/checkpoint.ts";
+import type { Checkpoint, StateResource } from "../engine/pulumi/checkpoint.ts";
+import { cautionsOfPending, foreseeRemoval } from "../engine/pulumi/foresee-removal.ts";
+import { pendingOf } from "../engine/pulumi/pending.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import { removableStages } from "../events/removable-stages.ts";
 import type { StageTarget } from "../events/target.ts";
@@ -78,8 +80,30 @@ async function look({ request, services, target, stage }: Removal, report: Stage
   if (!guarded.go) {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }
-  const changeSet = previewRemoval(await services.home.checkpoint(stage.key), request.dataTypes);
-  return ended(services, { ...report, state: "previewed", changeSet });
+  const state = await services.home.checkpoint(stage.key);
+  const cautions = await cautionsOf(state, { request, services, stage });
+  cautions.forEach((caution) => services.log.warning(caution));
+  const changeSet = previewRemoval(state, { dataTypes: request.dataTypes, cautions });
+  return ended(services, { ...report, state: "previewed", changeSet, pending: pendingOf(state) });
+}
+
+/** What the removal itself would say before it begins, or refuse. */
+async function cautionsOf(
+  state: Checkpoint | null,
+  { request, services, stage }: Pick<Removal, "request" | "services" | "stage">,
+): Promise<readonly string[]> {
+  const pending = cautionsOfPending(state);
+  if (state === null) {
+    return pending;
+  }
+  const { directory } = await checkoutOf(request, stage.record);
+  const { home } = services;
+  const { refusal, cautions } = await foreseeRemoval(
+    { key: stage.key, directory, options: request.options, home },
+    state,
+  );
+  const refused = refusal === null ? [] : [`The removal would be refused: ${refusal.message} ${refusal.next}`];
+  return [...pending, ...refused, ...cautions];
 }
 
 async function destroy(

@@ -1,5 +1,6 @@
 import { basisOf, checkedOutCommit } from "../../checkout/checked-out-commit.ts";
 import { Failure } from "../../failure.ts";
+import type { EngineHome } from "../../home/home.ts";
 import type { StageRecord } from "../../home/record.ts";
 import type { EngineOrder } from "../engine.ts";
 import { type PulumiProject, readProject } from "./project.ts";
@@ -19,7 +20,9 @@ export type CheckedOut = {
 };
 
 /** Looks at what lies in the order's folder. What is broken there, or another project's, is noted and not used: the state alone may do. */
-export async function lookAtCheckout(order: EngineOrder): Promise<CheckedOut> {
+export async function lookAtCheckout(
+  order: Pick<EngineOrder, "key" | "directory"> & { readonly home: Pick<EngineHome, "records"> },
+): Promise<CheckedOut> {
   const { key, directory } = order;
   const record = (await order.home.records?.read(key)) ?? null;
   const none = { project: null, packagesFrom: null, record, asDeployed: false, note: null };

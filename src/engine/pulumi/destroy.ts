@@ -1,18 +1,16 @@
 import type { Diagnostic } from "../change.ts";
 import type { EngineOrder, EngineResult } from "../engine.ts";
 import { createChangeSetBuilder } from "./change-set.ts";
-import { type CheckedOut, lookAtCheckout } from "./checked-out.ts";
+import type { CheckedOut } from "./checked-out.ts";
 import type { Checkpoint, StateResource } from "./checkpoint.ts";
+import { cautionsOfPending, foreseeRemoval } from "./foresee-removal.ts";
 import { knownFailure } from "./known-errors.ts";
 import { pendingOf, settlePending } from "./pending.ts";
-import type { OwnProvider } from "./project.ts";
-import { needingProjectFiles } from "./project-files.ts";
-import { cautionOf, checkOutDeployed, lacksFile, lacksPackage, missingProvider } from "./removal-advice.ts";
-import { needOfProgram, programNeeded, refuseProtected } from "./removal-checks.ts";
+import { checkOutDeployed, lacksFile, lacksPackage, missingProvider } from "./removal-advice.ts";
+import { programNeeded } from "./removal-checks.ts";
 import type { PulumiRun } from "./run.ts";
 import { openState, runOnState } from "./state-run.ts";
 import type { PulumiTools } from "./tools.ts";
-import { nameOf } from "./urn.ts";
 
 /**
  * Destroys what the home knows of a stage (`pulumi destroy`), from its state, with the key to its secrets from there: in the stage's own
@@ -25,28 +23,24 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
   const before = await order.home.checkpoint(order.key);
   const resources = before?.checkpoint.latest?.resources ?? [];
   const pendingBefore = pendingOf(before);
-  warnOfPending(order, pendingBefore);
+  for (const caution of cautionsOfPending(before)) {
+    order.log.warning(caution);
+  }
   if (before === null || resources.length === 0) {
     await forgetPending(order, before);
     return { outcome: "succeeded", changeSet: nothingChanged(), pending: pendingBefore };
   }
-  const keepsProtected = order.options?.excludeProtected === true;
-  if (!keepsProtected) {
-    refuseProtected(resources, order.key);
+  const { checkedOut, need, files, refusal, cautions } = await foreseeRemoval(order, before);
+  if (refusal !== null) {
+    throw refusal;
   }
-  const need = needOfProgram(resources);
-  const checkedOut = await lookAtCheckout(order);
-  if (need !== null && checkedOut.project === null) {
-    throw programNeeded(order, checkedOut, { reason: need.reason, what: "removed" });
-  }
-  const files = needingProjectFiles(resources, ownProviders(checkedOut));
-  const cautions = [checkedOut.note, cautionOf(checkedOut, files)].filter((text) => text !== null);
   for (const caution of cautions) {
     order.log.warning(caution);
   }
   await openState(tools, order, before);
   await order.home.prepare(order.key);
 
+  const keepsProtected = order.options?.excludeProtected === true;
   // Never `--remove`: it deletes the user's Pulumi.<stage>.yaml, wherever `--config-file` points.
   const args = ["destroy", "--yes", "--skip-preview", ...(keepsProtected ? ["--exclude-protected"] : [])];
   const ended = await runOnState({ tools, order, before, checkedOut, need, args, preview: false });
@@ -60,11 +54,6 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
     return { outcome, changeSet, pending: pendingBefore };
   }
   return { outcome, changeSet, pending: pendingOf(after), ...(lacks === null ? {} : { next: lacks }) };
-}
-
-/** By the record of the last deploy, or else by the project that is here. */
-function ownProviders({ record, project }: CheckedOut): readonly OwnProvider[] {
-  return record?.program?.providers ?? project?.ownProviders ?? [];
 }
 
 /**
@@ -86,14 +75,6 @@ function outcomeByState(run: PulumiRun, after: Checkpoint | null, keepsProtected
 
 function isUnprotected({ type, protect }: { readonly type: string; readonly protect?: boolean | undefined }): boolean {
   return protect !== true && type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:");
-}
-
-function warnOfPending(order: EngineOrder, pending: EngineResult["pending"]): void {
-  for (const { urn, type } of pending) {
-    order.log.warning(
-      `An earlier run was cut off while ${type} ${nameOf(urn)}: the removal cannot know what came of it. Look whether it exists.`,
-    );
-  }
 }
 
 /** Pending operations of a stage without resources: nothing in the state tells how to delete what they may have made. */

@@ -8,14 +8,14 @@ import { nameOf } from "./urn.ts";
 /** More names than this do not help anyone. */
 const mostNamed = 20;
 
-/** Refuses to remove a stage that holds protected resources, before anything is destroyed; the engine would stop in the middle. */
-export function refuseProtected(resources: readonly StateResource[], key: StageKey): void {
+/** Why a stage that holds protected resources is not removed, before anything is destroyed (the engine would stop in the middle); null where it holds none. */
+export function protectedResources(resources: readonly StateResource[], key: StageKey): Failure | null {
   const kept = resources.filter((resource) => resource.protect === true);
   if (kept.length === 0) {
-    return;
+    return null;
   }
   const [is, it] = kept.length === 1 ? ["One resource of", "It is"] : [`${kept.length} resources of`, "They are"];
-  throw new Failure({
+  return new Failure({
     code: "protected-resources",
     message: `${is} stage ${key.stage} must not be deleted. ${it} protected: ${listed(kept)}. Nothing was destroyed.`,
     next: "Take `protect` off in the program and deploy once more, or run `pulumi state unprotect --all` on the stage; then remove it again.",
@@ -58,7 +58,7 @@ export function needOfPython(resources: readonly StateResource[]): NeedOfProgram
 
 /** What cannot be done without the project as it was deployed, with what to check out for it. */
 export function programNeeded(
-  { key }: EngineOrder,
+  { key }: Pick<EngineOrder, "key">,
   { record, note }: Pick<CheckedOut, "record" | "note">,
   why: { readonly reason: string; readonly what: "removed" | "refreshed" },
 ): Failure {

@@ -58,7 +58,8 @@ export async function openHome(
     case "s3": {
       // The SDK is large: who does not need it does not load it.
       const { createS3Objects } = await import("../home/objects/s3.ts");
-      const objects = (at: S3Address) => createS3Objects(at, patienceIn(log));
+      const storeTimeoutSeconds = inputs["store-timeout"] * 60;
+      const objects = (at: S3Address) => createS3Objects(at, { patience: patienceIn(log, storeTimeoutSeconds * 1000) });
       const home = createS3Home({
         objects: objects(address.address),
         passphrase: await passphraseOf(withAbsolutePaths(environment, request.directory)),
@@ -66,7 +67,7 @@ export async function openHome(
         secrets: mask,
         log,
         temporaryDirectory,
-        storeTimeoutSeconds: inputs["store-timeout"] * 60,
+        storeTimeoutSeconds,
       });
       return { ...home, oldStack: oldStacksOfS3(beside, { address: address.address, objects }) };
     }

@@ -23,7 +23,7 @@ describe("a new home, whose server fails at times", () => {
     async ({ fault }) => {
       const kinds = await kindsOfRequests();
       expect(kinds.length).toBeGreaterThan(15);
-      // Silence takes as long as its limit, for all at once.
+      // Silence takes as long as its limit for a connection or a lock's request, for all at once.
       await inTurns(kinds, fault.kind === "silence" ? kinds.length : 4, async (kind) => {
         const at = newPlace();
         let isFirst = true;
@@ -32,7 +32,7 @@ describe("a new home, whose server fails at times", () => {
           isFirst &&= !isIt;
           return isIt ? fault : null;
         });
-        await live(await at({ endpoint: proxy.endpoint }), kind);
+        await live(await at({ endpoint: proxy.endpoint, silenceMs: 3000 }), kind);
         expect(proxy.faults(), kind).toBeGreaterThanOrEqual(fault.kind === "silence" ? 0 : 1);
       });
     },
@@ -54,7 +54,7 @@ describe("a new home, whose server fails at times", () => {
     const failed: Fault = { kind: "answer", status: 503, when: "before" };
     const proxy = await proxied((asked) => (asked.method === "PUT" && isOfPassphrase(asked) ? failed : null));
     const at = newPlace();
-    const place = await at({ endpoint: proxy.endpoint });
+    const place = await at({ endpoint: proxy.endpoint, storeTimeoutSeconds: 2 });
     await expect(openToChange(place.home, key)).rejects.toMatchObject({
       code: "home-unavailable",
       message: expect.stringContaining("did not write secret/passphrase.json: SlowDown"),

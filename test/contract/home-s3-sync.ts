@@ -157,7 +157,7 @@ export function testS3Sync(serverName: string, start: () => Promise<S3Server>): 
         isFirst &&= !isPush;
         return chosen;
       });
-      const place = await at({ endpoint: proxy.endpoint });
+      const place = await at({ endpoint: proxy.endpoint, silenceMs: 2000 });
       const text = stateText(key, ["new"]);
       await deployOnce(place.home, key, text);
       expect(await storedText(await at(), name)).toBe(text);

@@ -43,7 +43,7 @@ export function testS3Objects(
       const options = own.options ?? "region=us-east-1";
       const objects = createS3Objects(
         parseS3Address(`s3://${own.bucket ?? "objects"}/${prefix}?endpoint=${endpoint}&${options}`),
-        own.patience,
+        own.patience === undefined ? {} : { patience: own.patience },
       );
       onTestFinished(() => objects.close());
       return objects;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { Home } from "../../src/home/home.ts";
 import { parseS3Address } from "../../src/home/objects/s3-address.ts";
+import { createPatience } from "../../src/home/objects/patience.ts";
 import { createS3Objects } from "../../src/home/objects/s3.ts";
 import type { ObjectStore } from "../../src/home/objects/objects.ts";
 import { createS3Home } from "../../src/home/s3/s3.ts";
@@ -27,11 +28,17 @@ export async function openTestS3Home(given: {
   readonly passphraseGiven?: boolean;
   readonly keepSnapshots?: number;
   readonly storeTimeoutSeconds?: number;
+  /** How long a connection may be silent, in milliseconds. */
+  readonly silenceMs?: number;
   /** Puts something between the home and its objects. */
   readonly wrap?: (objects: ObjectStore) => ObjectStore;
 }): Promise<TestS3Home> {
   const { endpoint, bucket, prefix } = given;
-  const objects = createS3Objects(parseS3Address(`s3://${bucket}/${prefix}?endpoint=${endpoint}&region=us-east-1`));
+  const { storeTimeoutSeconds = 60, silenceMs } = given;
+  const objects = createS3Objects(parseS3Address(`s3://${bucket}/${prefix}?endpoint=${endpoint}&region=us-east-1`), {
+    patience: createPatience({ forMs: Math.min(30, storeTimeoutSeconds) * 1000 }),
+    ...(silenceMs === undefined ? {} : { silenceMs }),
+  });
   const lines: string[] = [];
   const secrets: unknown[] = [];
   const say = (text: string) => {
@@ -41,7 +48,7 @@ export async function openTestS3Home(given: {
   const home = createS3Home({
     objects: given.wrap?.(objects) ?? objects,
     passphrase: given.passphraseGiven === true ? "given passphrase" : null,
-    storeTimeoutSeconds: given.storeTimeoutSeconds ?? 60,
+    storeTimeoutSeconds,
     keepSnapshots: given.keepSnapshots ?? 30,
     secrets: { add: (value) => secrets.push(value) },
     log: { info: say, warning: say, error: say, debug: say },

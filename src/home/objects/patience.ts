@@ -13,7 +13,7 @@ export type Patience = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
 /** Longer than a server takes to start again, and than its silence is waited out once. */
 const usualMs = 30_000;
 
-/** Patience for `forMs` milliseconds. `retrying` is told of each answer that did not come, before the next try. */
+/** Patience for `forMs` milliseconds, half a minute. `retrying` is told of each answer that did not come, before the next try. */
 export function createPatience({
   forMs = usualMs,
   retrying,
@@ -45,9 +45,13 @@ export function createPatience({
   };
 }
 
-/** The usual patience, whose tries can be read in a debug log. */
-export function patienceIn(log: Log): Patience {
-  return createPatience({ retrying: ({ message }) => log.debug(`Asking again, since ${message}`) });
+/**
+ * The usual patience, whose tries can be read in a debug log. No request is repeated for longer than its command goes on unstored: for
+ * `atMostMs` milliseconds.
+ */
+export function patienceIn(log: Log, atMostMs: number): Patience {
+  const retrying = ({ message }: StoreUnavailable) => log.debug(`Asking again, since ${message}`);
+  return createPatience({ forMs: Math.min(usualMs, atMostMs), retrying });
 }
 
 /** The pause after a try, the first of which is 1, in milliseconds: longer each time, and never the same for two runs. */

@@ -2,8 +2,8 @@ import type { PutObjectCommandInput, S3ClientConfig } from "@aws-sdk/client-s3";
 
 import type { S3Address } from "./s3-address.ts";
 
-/** How the SDK's client is to behave for a home's address. */
-export function configOf(address: S3Address): S3ClientConfig {
+/** How the SDK's client is to behave for a home's address, on whose connections silence lasts no longer than `silenceMs` milliseconds. */
+export function configOf(address: S3Address, silenceMs: number): S3ClientConfig {
   return {
     // Whoever asks decides what is sent again: a write that was answered with an error may have been done.
     maxAttempts: 1,
@@ -18,7 +18,7 @@ export function configOf(address: S3Address): S3ClientConfig {
           responseChecksumValidation: "WHEN_REQUIRED",
         }),
     // Milliseconds; silence on a connection, not the length of a transfer.
-    requestHandler: { connectionTimeout: 5000, socketTimeout: 15_000 },
+    requestHandler: { connectionTimeout: 5000, socketTimeout: silenceMs },
   };
 }
 

@@ -23,9 +23,16 @@ import { explainS3Error } from "./s3-failure.ts";
  */
 export function createS3Objects(
   address: S3Address,
-  patience: Patience = createPatience(),
+  {
+    patience = createPatience(),
+    silenceMs = 15_000,
+  }: {
+    readonly patience?: Patience;
+    /** How long a connection may be silent. */
+    readonly silenceMs?: number;
+  } = {},
 ): ObjectStore & { readonly close: () => void } {
-  const client = new S3Client(configOf(address));
+  const client = new S3Client(configOf(address, silenceMs));
   const prefix = address.prefix === "" ? "" : `${address.prefix}/`;
   const target = (key: string) => ({ Bucket: address.bucket, Key: `${prefix}${key}` });
 

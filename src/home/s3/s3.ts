@@ -35,7 +35,7 @@ export function createS3Home(given: {
   readonly storeTimeoutSeconds: number;
 }): Home {
   const { log, temporaryDirectory } = given;
-  const patience = patienceIn(log);
+  const patience = patienceIn(log, given.storeTimeoutSeconds * 1000);
   const once = probeBeforeNew(given.objects, patience);
   const objects = createSureWrites(once, patience);
   const unprobed = createSureWrites(given.objects, patience);

@@ -1,14 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+import { LongestFirst } from "./scripts/longest-first.ts";
+
 export default defineConfig({
   test: {
     expect: { requireAssertions: true },
     restoreMocks: true,
-    // Tests start real engines and servers: more at once would only make them wait for each other.
-    maxWorkers: 2,
+    // Tests start real engines and servers, and wait for them: a worker uses little more than half a core. CI has two.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     unstubEnvs: true,
     projects: [
-      { extends: true, test: { name: "unit", include: ["test/{unit,contract}/**/*.test.ts"], testTimeout: 20_000 } },
+      { extends: true, test: { name: "unit", include: ["test/{unit,contract}/**/*.test.ts"], testTimeout: 60_000 } },
       {
         extends: true,
         test: {

@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 
 import { z } from "zod";
 
+import { cacheDirectory } from "../src/entry/runner.ts";
 import { root } from "./root.ts";
 
 const resultsSchema = z.object({
@@ -36,7 +37,12 @@ export async function runVitest(): Promise<TestCounts> {
 /** Runs a program written for Node with its output shown; resolves to its exit code. */
 function shown(args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      // Each test file, and many a process that tests start, loads the same packages anew.
+      env: { NODE_COMPILE_CACHE: join(cacheDirectory(process.env), "compile"), ...process.env },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     child.on("error", reject);
     child.on("close", (exit) => resolve(exit ?? 1));
   });

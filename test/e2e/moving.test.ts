@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { engineBin, testCache } from "../support/engine.ts";
+import { compiledBefore, engineBin, testCache } from "../support/engine.ts";
 import { makeProbeWorld, type ProbeWorld } from "../support/probe-world.ts";
 import { runCli } from "../support/run-action.ts";
 import { type S3Server, s3Environment, startMoto } from "../support/s3-servers.ts";
@@ -44,6 +44,7 @@ const cli = (args: readonly string[], environment: Readonly<Record<string, strin
       STAGEWRIGHT_CACHE: testCache(),
       PULUMI_HOME: join(there().world.folder, "pulumi-home"),
       PULUMI_CONFIG_PASSPHRASE: passphrase,
+      ...compiledBefore(),
       PROBE_ROOT: join(there().world.folder, "things"),
       ...s3Environment,
       ...environment,

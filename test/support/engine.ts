@@ -20,6 +20,14 @@ export function engineBin(): string {
   return bin;
 }
 
+/**
+ * What programs for Node that tests start find in their environment: where they keep what is compiled of them, from which the next is loaded
+ * in half the time.
+ */
+export function compiledBefore(): Readonly<Record<string, string>> {
+  return { NODE_COMPILE_CACHE: join(testCache(), "compile") };
+}
+
 /** The cache folder that holds engine, SDK and tools: kept from run to run, outside the repository. */
 export function testCache(): string {
   return cacheDirectory(process.env);

@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type ActionWorld, makeActionWorld, type RunOrder, type RunResult } from "./action-world.ts";
-import { engineBin, testCache } from "./engine.ts";
+import { compiledBefore, engineBin, testCache } from "./engine.ts";
 import { deleteEvent, dispatchEvent, pushEvent } from "./github/events.ts";
 import { push } from "./github/people.ts";
 
@@ -61,7 +61,7 @@ export async function makeProbeWorld(given: { readonly owner?: string } = {}): P
     app: "probe",
     fixture: "test/fixtures/probe",
     passphrase: probePassphrase,
-    environment: (folder) => ({ PROBE_ROOT: join(folder, "things") }),
+    environment: (folder) => ({ PROBE_ROOT: join(folder, "things"), ...compiledBefore() }),
   });
   const { state } = world.github;
   const { repository } = state;
@@ -99,6 +99,7 @@ export function terminalOf(world: ActionWorld): Readonly<Record<string, string>>
     STAGEWRIGHT_CACHE: testCache(),
     PULUMI_HOME: `${world.folder}/pulumi-home`,
     PULUMI_CONFIG_PASSPHRASE: probePassphrase,
+    ...compiledBefore(),
     PROBE_ROOT: `${world.folder}/things`,
   };
 }

@@ -14,7 +14,7 @@ import type { PulumiTools } from "../../src/engine/pulumi/tools.ts";
 import type { EngineHome, Home } from "../../src/home/home.ts";
 import { createLocalHome } from "../../src/home/local.ts";
 import type { Log } from "../../src/log.ts";
-import { engineBin, testCache } from "./engine.ts";
+import { compiledBefore, engineBin, testCache } from "./engine.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
 const programs = join(repositoryRoot, "test/fixtures/programs");
@@ -101,6 +101,7 @@ async function testTools(
         HOME: folder,
         PULUMI_HOME: join(folder, "pulumi-home"),
         PULUMI_CONFIG_PASSPHRASE: "correct horse",
+        ...compiledBefore(),
         ...given.environment,
       },
       passEnv: [],

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 
 import { type ProcessEnd, runProcess } from "../../src/engine/process.ts";
-import { engineBin } from "./engine.ts";
+import { compiledBefore, engineBin } from "./engine.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
 
@@ -29,6 +29,7 @@ export function createTestPulumi(folder: string): TestPulumi {
     PULUMI_HOME: join(folder, "pulumi-home"),
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_CONFIG_PASSPHRASE: "correct horse",
+    ...compiledBefore(),
   };
   return {
     run: (args, at) =>

@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
-import { engineBin, testCache } from "../../support/engine.ts";
+import { compiledBefore, engineBin, testCache } from "../../support/engine.ts";
 import { runCli } from "../../support/run-action.ts";
 import { openTestS3Home, type TestS3Home } from "../../support/s3-home.ts";
 import { type S3Server, s3Environment, startVersitygw } from "../../support/s3-servers.ts";
@@ -53,6 +53,7 @@ async function makeApps(homeIn: (folder: string) => string) {
           STAGEWRIGHT_CACHE: testCache(),
           PULUMI_HOME: join(folder, "pulumi-home"),
           PULUMI_CONFIG_PASSPHRASE: "correct horse",
+          ...compiledBefore(),
           ...environment,
         },
       });

@@ -5,7 +5,7 @@ import { Failure } from "../../failure.ts";
 import type { ConfigEntry } from "../run-options.ts";
 import { withEntries } from "./config-text.ts";
 import { createSealer } from "./sealer.ts";
-import { parseConfig } from "./stack-config.ts";
+import { lookAtConfig, parseConfig } from "./stack-config.ts";
 import { here, setting } from "../../reader/reader.ts";
 
 /**
@@ -54,7 +54,7 @@ export async function addLastingSalt(order: {
   readonly passphrase: string;
 }): Promise<void> {
   const text = await readFile(order.path, "utf8");
-  const { encryptionsalt, secretsprovider } = parseConfig(order.path, text);
+  const { encryptionsalt, secretsprovider } = lookAtConfig(order.path, text).config;
   if (encryptionsalt === undefined && secretsprovider === undefined) {
     const bytes = createHash("sha256").update(order.name).digest().subarray(0, 8);
     const { salt } = await createSealer(order.passphrase, null, bytes);

@@ -44,6 +44,12 @@ const knownErrors: readonly KnownError[] = [
       `Another Pulumi run holds the stage in its own backend: ${text.replaceAll(/\s+/gu, " ").trim()}`,
     next: () => "Wait until it has ended. If its process is dead, free the stage with `pulumi cancel --stack NAME`.",
   },
+  {
+    pattern: /getting stack configuration: (?!get stack secrets manager)([^\n]{1,1000}(?:\n {2}[^\n]{1,1000})?)/u,
+    code: "broken-configuration",
+    message: ([, text]) => `Pulumi cannot read the stage's configuration file: ${text}`,
+    next: () => "Fix the file and run again.",
+  },
 ];
 
 /** The engine's last words as a `Failure`, where they are known to mean that nothing was begun; else null. */

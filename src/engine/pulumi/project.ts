@@ -137,15 +137,19 @@ function isFolder(source: string): boolean {
 /** Parses YAML; a syntax error is a `Failure` with the file's name and the line. */
 export function parseYaml(path: string, text: string): unknown {
   try {
-    return parse(text);
+    return parse(text, { logLevel: "error" });
   } catch (cause) {
-    throw new Failure({
-      code: "broken-yaml",
-      message: `${path} is not valid YAML: ${cause instanceof YAMLParseError ? cause.message : String(cause)}`,
-      next: "Mend the file and run again.",
-      cause,
-    });
+    throw brokenYaml(path, cause instanceof YAMLParseError ? cause.message : String(cause), cause);
   }
+}
+
+export function brokenYaml(path: string, why: string, cause?: unknown): Failure {
+  return new Failure({
+    code: "broken-yaml",
+    message: `${path} is not valid YAML: ${why}`,
+    next: "Fix the file and run again.",
+    cause,
+  });
 }
 
 /** A file's text, or null when there is no such file. */

@@ -1,26 +1,27 @@
 import { writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 
+import { parseDocument } from "yaml";
 import { z } from "zod";
 
 import { Failure } from "../../failure.ts";
 import { checkName } from "../../home/key.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { withEntries } from "./config-text.ts";
-import { parseYaml, type PulumiProject, readIfThere } from "./project.ts";
+import { brokenYaml, type PulumiProject, readIfThere } from "./project.ts";
 import { setting } from "../../reader/reader.ts";
 
-/** A key without a value is an absent one, as for Pulumi. */
-const emptyIsAbsent = z
-  .string()
+/** A key without a value is an absent one, as for Pulumi, to which a number is a text. */
+const optionalText = z
+  .union([z.string(), z.number(), z.boolean()])
   .nullish()
-  .transform((text) => text ?? undefined)
+  .transform((value) => (value === null || value === undefined || value === "" ? undefined : String(value)))
   .optional();
 
 const configSchema = z.looseObject({
-  encryptionsalt: emptyIsAbsent,
-  secretsprovider: emptyIsAbsent,
-  encryptedkey: emptyIsAbsent,
+  encryptionsalt: optionalText,
+  secretsprovider: optionalText,
+  encryptedkey: optionalText,
   config: z.record(z.string(), z.unknown()).nullish(),
 });
 
@@ -29,17 +30,18 @@ export type StackConfig = z.infer<typeof configSchema>;
 
 /**
  * Where a stage's configuration was found, its text, and what we read in it. `file` is null for a stage without any; a borrowed one is another
- * stage's.
+ * stage's. `problem` is why we cannot read all of it, null where we can: whether Pulumi can is for Pulumi to say.
  */
 export type FoundConfig = {
   readonly file: string | null;
   readonly isBorrowed: boolean;
   readonly text: string;
   readonly config: StackConfig;
+  readonly problem: Failure | null;
 };
 
 /** The configuration of a stage that has none. */
-export const noConfig: FoundConfig = { file: null, isBorrowed: false, text: "", config: {} };
+export const noConfig: FoundConfig = { file: null, isBorrowed: false, text: "", config: {}, problem: null };
 
 /**
  * The stage's own `Pulumi.<stage>.yaml`, or else that of the stage it is told to take it from; else an empty one. A `configFrom` that
@@ -72,7 +74,7 @@ export async function findConfig(
 export async function readConfig(project: PulumiProject, stage: string): Promise<FoundConfig | null> {
   const file = join(project.configDirectory, configFileName(project, stage));
   const text = await readIfThere(file);
-  return text === null ? null : { file, isBorrowed: false, text, config: parseConfig(file, text) };
+  return text === null ? null : { file, isBorrowed: false, text, ...lookAtConfig(file, text) };
 }
 
 /** Named as the project's own file is: `Pulumi.<stage>.json` beside `Pulumi.json` (Pulumi's `ProjectStackPath`). */
@@ -80,17 +82,50 @@ function configFileName({ extension }: PulumiProject, stage: string): string {
   return `Pulumi.${checkName(stage, "a stage")}${extension}`;
 }
 
+/**
+ * What a configuration's text says, as far as we can read it. Pulumi reads it with another library: of several documents in one file it takes the
+ * first, and it is less strict about where a brace stands.
+ */
+export function lookAtConfig(file: string, text: string): Pick<FoundConfig, "config" | "problem"> {
+  const document = parseDocument(text, { merge: true });
+  const error = document.errors.find(({ code }) => code !== "MULTIPLE_DOCS");
+  const { value, unreadable = error?.message } = valueOf(document);
+  const parsed = configSchema.safeParse(value ?? {});
+  const config = parsed.data ?? configSchema.catch({}).parse(isRecord(value) ? { ...value, config: null } : {});
+  if (unreadable !== undefined) {
+    return { config, problem: brokenYaml(file, unreadable) };
+  }
+  return { config, problem: parsed.success ? null : notAConfiguration(file, z.prettifyError(parsed.error)) };
+}
+
+/** Aliases may stand for nothing, or for too much. */
+function valueOf(document: ReturnType<typeof parseDocument>): { value: unknown; unreadable?: string } {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    return { value: null, unreadable: String(error) };
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
 /** What a configuration's text says; one that is none is a `Failure` that names the file. */
 export function parseConfig(file: string, text: string): StackConfig {
-  const parsed = configSchema.safeParse(parseYaml(file, text) ?? {});
-  if (!parsed.success) {
-    throw new Failure({
-      code: "broken-configuration",
-      message: `${file} is not a stack configuration:\n${z.prettifyError(parsed.error)}`,
-      next: "Mend the file and run again.",
-    });
+  const { config, problem } = lookAtConfig(file, text);
+  if (problem !== null) {
+    throw problem;
   }
-  return parsed.data;
+  return config;
+}
+
+function notAConfiguration(file: string, why: string): Failure {
+  return new Failure({
+    code: "broken-configuration",
+    message: `${file} is not a stack configuration:\n${why}`,
+    next: "Fix the file and run again.",
+  });
 }
 
 /**

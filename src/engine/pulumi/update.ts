@@ -5,6 +5,7 @@ import { addLastingSalt, addToConfigFile } from "./config-map.ts";
 import { keepSecretsOf } from "./keep-secrets.ts";
 import { makeEmptyBackend } from "./empty-backend.ts";
 import { learnBeside } from "./learn-beside.ts";
+import { checkEngineReads } from "./engine-reads.ts";
 import { knownFailure } from "./known-errors.ts";
 import { markPartial, optionArguments } from "./option-arguments.ts";
 import { passphraseOf, requirePassphrase } from "./passphrase.ts";
@@ -33,6 +34,7 @@ export async function updateStage(tools: PulumiTools, order: EngineOrder, mode: 
   const found = await findConfig(project, order.key.stage, order.configFrom);
   const before = order.home.kind === "backend" ? null : await order.home.checkpoint(order.key);
   await checkCanBeOpened(tools, order, { found, before });
+  await checkEngineReads(tools, order, { found, project: project.directory });
   if (mode === "deploy") {
     await order.home.prepare(order.key);
   }

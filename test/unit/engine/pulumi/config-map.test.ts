@@ -22,11 +22,12 @@ test.each([
   ["a block", "config:\n  # why\n  app:size: 1 # small\n  app:mode: 0644\nencryptionsalt: v1:x\n"],
   ["a block that is not indented as ours", "config:\n    app:mode: 0644\n    app:size:\n        deep: 1\n"],
   ["a flow map", "config: {app:mode: 0644, 'app:size': 1}\n"],
+  ["an alias", "base: &base\n  app:mode: 0644\n  app:size: 1\nconfig: *base\n"],
   ["JSON", '{"config": {"app:size": {"deep": [1]}}, "encryptionsalt": "v1:x"}'],
   ["JSON without configuration", '{"encryptionsalt": "v1:x"}'],
 ])("adds entries to %s", (_, text) => {
   const before = parse(text) ?? {};
-  const after = parse(set(text));
+  const after = parse(set(text), { merge: true });
   expect(after).toEqual({ ...before, config: { ...before.config, "app:size": 3, "app:new": "a: b" } });
 });
 

@@ -49,6 +49,7 @@ describe("which configuration a stage has", () => {
       isBorrowed: true,
       text: "config: { shop:a: borrowed }\n",
       config: { config: { "shop:a": "borrowed" } },
+      problem: null,
     });
     await writeFile(join(folder, "Pulumi.pr-7.yaml"), "config: { shop:a: own }\n");
     expect(await findConfig(project(), "pr-7", "preview")).toMatchObject({
@@ -73,10 +74,23 @@ describe("which configuration a stage has", () => {
     expect((await findConfig(project(), "pr-7", null)).config).toEqual({});
   });
 
-  it("must exist where it was named, and be one", async () => {
+  it("must exist where it was named", async () => {
     await expect(findConfig(project(), "pr-7", "preview")).rejects.toMatchObject({ code: "no-configuration" });
-    await writeFile(join(folder, "Pulumi.pr-7.yaml"), "- a list\n");
-    await expect(findConfig(project(), "pr-7", null)).rejects.toMatchObject({ code: "broken-configuration" });
+  });
+
+  it.each([
+    ["- a list\n", "broken-configuration"],
+    ["config: [\n", "broken-yaml"],
+    ["config: { shop:a: *nowhere }\n", "broken-yaml"],
+    ["config:\n\tshop:a: 1\n", "broken-yaml"],
+    ["encryptionsalt: v1:x\nconfig:\n  - a\n", "broken-configuration"],
+    ["config:\n  shop:a: 1\n---\nconfig: []\n", undefined],
+    ["encryptionsalt: 5\n", undefined],
+  ])("is looked at as far as we can: %j", async (text, code) => {
+    await writeFile(join(folder, "Pulumi.pr-7.yaml"), text);
+    const { problem, config } = await findConfig(project(), "pr-7", null);
+    expect(problem?.code).toBe(code);
+    expect(config.encryptionsalt).toBe(text.includes("v1:x") ? "v1:x" : text.includes("5") ? "5" : undefined);
   });
 });
 
@@ -112,6 +126,18 @@ describe("the file that the engine gets", () => {
     expect(keyOf(stateWith({ type: "service", state: {} }))).toEqual({});
   });
 
+  it.each([
+    ['"encryptionsalt": "v1:state"\nconfig:\r  a:b: 1\r', "config:\r  a:b: 1\r"],
+    ['"encryptionsalt": "v1:state"\nconfig: {\n  a:b: 1\n}\n', "config: {\n  a:b: 1\n}\n"],
+    ['"encryptionsalt": "v1:state"\nconfig: 1\n---\nb: 2\n', "\uFEFF\uFEFFconfig: 1\n---\nb: 2\n"],
+    ['"encryptionsalt": "v1:state"\n&c config: {}\n', "&c config: {}\n"],
+    ['"encryptionsalt": "v1:state"\n? config\n: {}\n', "? config\n: {}\n"],
+    ["- a list\n", "- a list\n"],
+    ["text\n", "text\n"],
+  ])("has the state's key at a place where Pulumi reads it: %j", async (expected, text) => {
+    expect(await written(text, byPassphrase)).toBe(expected);
+  });
+
   it("stays JSON where it is JSON", async () => {
     const salted = { encryptionsalt: "v1:state" };
     expect(JSON.parse(await written('{"config": {"shop:a": 1}}', byPassphrase, ".json"))).toEqual({
@@ -128,7 +154,7 @@ it("finds encrypted values wherever they are nested", () => {
 
 it("refuses what Pulumi Cloud encrypted, and nothing else", () => {
   const found = (config: StackConfig) => () =>
-    checkConfigCanBeOpened({ file: "Pulumi.pr-7.yaml", isBorrowed: false, text: "", config });
+    checkConfigCanBeOpened({ file: "Pulumi.pr-7.yaml", isBorrowed: false, text: "", config, problem: null });
   const config = { "shop:a": { secure: "AAABAK" } };
   expect(found({ config })).toThrow("Pulumi.pr-7.yaml holds encrypted values");
   expect(found({ config, encryptionsalt: "v1:x" })).not.toThrow();

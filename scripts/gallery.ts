@@ -24,7 +24,7 @@ const url = "https://pr-12.shop.example";
 const failure = {
   code: "deploy-failed",
   message: "db: creating RDS DB Instance: DBInstanceAlreadyExists",
-  next: "Mend the cause and push again: the next deploy goes on from what the state holds.",
+  next: "Fix the cause and push again; the next deploy continues from the saved state.",
 };
 
 /** The comment in every state that a reader may meet it in, by what that is. */
@@ -89,7 +89,7 @@ export async function galleryStates(): Promise<Readonly<Record<string, StageRepo
       pending: [{ urn: "urn:pulumi:pr-12::shop::aws:rds/instance:Instance::db", type: "creating" }],
     }),
     preview: report({ command: "diff", state: "previewed", changeSet: preview ?? null }),
-    "drift, only looked at": report({ command: "refresh", state: "previewed", changeSet: asPreview(drift) }),
+    "drift, only looked at": report({ command: "refresh", dryRun: true, state: "previewed", changeSet: asPreview(drift) }),
     "drift, taken over": report({ command: "refresh", state: "refreshed", changeSet: drift }),
     removing: report({ ...under, command: "remove", state: "removing", mergedInto: null }),
     removed: report({ command: "remove", state: "removed", mergedInto: null, changeSet: removal ?? null }),

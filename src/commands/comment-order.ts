@@ -20,17 +20,24 @@ export type CommentOrder = {
   readonly mayCreate: boolean;
 };
 
+/** What a comment is drawn from. `limit` is in code points; `notes` are markdown, and stand last. */
+type Drawing = {
+  readonly rows: Rows;
+  readonly marker: string;
+  readonly limit?: number;
+  readonly notes?: readonly string[];
+};
+
 /** The comment's text: the report for itself where it is the only one, else all rows. */
-export function draw(
-  { report }: Pick<CommentOrder, "report">,
-  of: { readonly rows: Rows; readonly marker: string; readonly limit?: number },
-): string {
-  const { rows, marker, limit = COMMENT_LIMIT } = of;
+export function draw({ report }: Pick<CommentOrder, "report">, of: Drawing): string {
+  const { rows, marker, limit = COMMENT_LIMIT, notes = [] } = of;
+  const last = notes.map((note) => `\n\n${note}`).join("");
+  const room = limit - last.length;
   const [only, ...others] = rows.rows;
   if (only === undefined || others.length > 0) {
-    return renderRows(rows.rows, marker, limit);
+    return renderRows(rows.rows, marker, room) + last;
   }
   // This run knows all of its own report; the row holds only what fits.
   const whole = withWhole(only, report);
-  return renderComment(whole.report, marker, { ...whole, limit });
+  return renderComment(whole.report, marker, { ...whole, limit: room }) + last;
 }

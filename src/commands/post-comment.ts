@@ -2,6 +2,7 @@ import { describeFailure } from "../failure.ts";
 import type { PostedComment } from "../github/github.ts";
 import type { RowStore } from "../home/rows.ts";
 import { commentMarker } from "../report/comment-marker.ts";
+import { unreadNote } from "../report/notes.ts";
 import { noRows, withReport } from "../report/rows.ts";
 import { type CommentOrder, draw } from "./comment-order.ts";
 import { postByComment } from "./rows-in-comment.ts";
@@ -21,7 +22,7 @@ export async function postComment(order: CommentOrder): Promise<PostedComment | 
   if (kept !== null) {
     return postByHome(order, { kept, marker });
   }
-  const body = draw(order, { rows: withReport(noRows, report), marker });
+  const body = draw(order, { rows: withReport(noRows, report), marker, notes: [unreadNote] });
   return github.upsertComment({ pullRequest, marker, body, known, mayCreate });
 }
 

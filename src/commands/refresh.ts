@@ -37,8 +37,7 @@ export async function refreshStage(order: {
   const guarded = guardAgainstWorld(target, request.event, await lookAtWorld(services, target, request.event));
   const record = (await services.home.records?.read(key)) ?? null;
   refuseForeign(record, request);
-  const begun = reportOf({ services, request, target, key, path: record?.path ?? request.path });
-  const report: StageReport = dryRun ? { ...begun, state: "previewing" } : begun;
+  const report = reportOf({ services, request, target, key, path: record?.path ?? request.path });
   if (!guarded.go) {
     return ended(services, { ...report, state: guarded.state, reason: guarded.reason });
   }

@@ -15,12 +15,14 @@ export function reportOf(of: {
 }): StageReport {
   const { services, target, key } = of;
   const { origin } = target;
+  const dryRun = target.command === "diff" || of.request.dryRun;
   return {
     app: key.app,
     path: of.path,
     stage: key.stage,
     command: target.command,
-    state: underWay[target.command],
+    dryRun,
+    state: dryRun ? "previewing" : underWay[target.command],
     reason: null,
     failure: null,
     changeSet: null,
@@ -59,17 +61,17 @@ export function withResult(report: StageReport, result: EngineResult, succeeded:
   };
 }
 
-const ofDeploy = {
-  code: "deploy-failed",
-  next: "Mend the cause and push again: the next deploy goes on from what the state holds.",
-};
+const ofPreview = "This was only a preview, and nothing was changed. Fix the cause and run it again.";
 const failures = {
-  deploy: ofDeploy,
-  diff: ofDeploy,
-  refresh: { code: "refresh-failed", next: "Mend the cause and refresh again: what was read so far is in the state." },
+  deploy: {
+    code: "deploy-failed",
+    next: "Fix the cause and push again; the next deploy continues from the saved state.",
+  },
+  diff: { code: "deploy-failed", next: ofPreview },
+  refresh: { code: "refresh-failed", next: "Fix the cause and refresh again; what was read so far is in the state." },
   remove: {
     code: "removal-failed",
-    next: "What is left stays in the state. Mend the cause and run the removal again: it goes on from there.",
+    next: "What is left is still in the state. Fix the cause and run the removal again; it continues from there.",
   },
 } as const;
 
@@ -83,7 +85,8 @@ function engineFailure(report: StageReport, result: EngineResult): NonNullable<S
   const what = first?.message.trim() ?? "The engine failed and gave no reason.";
   return {
     ...failures[report.command],
-    ...(result.next === undefined ? {} : { next: `What is left stays in the state. ${result.next}` }),
+    ...(report.dryRun === true ? { next: ofPreview } : {}),
+    ...(result.next === undefined ? {} : { next: `What is left is still in the state. ${result.next}` }),
     message: first?.resource === null || first === undefined ? what : `${first.resource}: ${what}`,
   };
 }

@@ -81,6 +81,7 @@ export const stageSchema = z.strictObject({
   path: z.string().nullable().describe("The project's folder relative to the repository's root; null when unknown."),
   stage: z.string(),
   command: z.enum(["deploy", "remove", "diff", "refresh"]),
+  dryRun: z.boolean().default(false).describe("Whether the run could change nothing: a diff, or a dry run."),
   state: z.enum([
     "queued",
     "deploying",

@@ -70,9 +70,9 @@ function isSameRun(one: StageReport, other: StageReport): boolean {
   return one.command === other.command && one.startedAt === other.startedAt;
 }
 
-/** Whether a command could not change the stage. */
-function isLook({ command, state, changeSet }: StageReport): boolean {
-  return command === "diff" || state === "previewing" || state === "previewed" || changeSet?.preview === true;
+/** Whether a command could not change the stage, however it ended. */
+function isLook({ command, dryRun }: StageReport): boolean {
+  return command === "diff" || dryRun === true;
 }
 
 /** Whether a report tells of a stage that there may still be. */
@@ -94,9 +94,10 @@ export function areGone({ rows }: Rows): boolean {
   return rows.every(({ report }) => report.state === "removed");
 }
 
-/** What came before `report`: the row's own report too, where that is of another run and has ended. */
+/** What came before `report`: the row's own report too, where that is of another run, has ended, and was no preview. */
 function earlierOf({ report: last, earlier }: Row, report: StageReport): readonly Earlier[] {
-  if (last.endedAt === null || last.startedAt === report.startedAt || !worthKeeping.has(last.state)) {
+  const isOther = last.startedAt !== report.startedAt && !isLook(last) && worthKeeping.has(last.state);
+  if (last.endedAt === null || !isOther) {
     return earlier;
   }
   const { command, state, commit, run, endedAt, changeSet } = last;

@@ -21,13 +21,13 @@ const states: Readonly<Record<StageState, readonly [icon: string, words: string]
 const task = { deploy: "deploy", remove: "removal", diff: "preview", refresh: "refresh" } as const;
 
 /** What a state is said of: data loss is known only where the changes are. */
-type Said = Pick<StageReport, "state" | "command"> & Partial<Pick<StageReport, "changeSet" | "impact">>;
+type Said = Pick<StageReport, "state" | "command"> & Partial<Pick<StageReport, "dryRun" | "changeSet" | "impact">>;
 
 /** How a report's state is said at a glance: an icon and words (`✅ deployed`, `⚠️ deployed, data lost`, `❌ removal failed`). */
 export function stateWords(report: Said): { readonly icon: string; readonly words: string } {
   const [icon, words] = states[report.state];
   const brokeOff = report.state === "failed" || report.state === "cancelled";
-  const said = brokeOff ? `${task[report.command]} ${words}` : words;
+  const said = brokeOff ? `${report.dryRun === true ? task.diff : task[report.command]} ${words}` : words;
   const danger = dangerWords(report);
   return danger === null
     ? { icon, words: said }

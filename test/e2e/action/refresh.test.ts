@@ -59,6 +59,16 @@ it("only looks, by schedule and without a checkout, when it is told to: what was
   expect(world.comments(12).join("")).toContain("This stage is not as it was deployed");
 });
 
+it("leaves the stage's own report in the comment, however a dry run ends", async () => {
+  expect(world.comments(12)).toEqual([expect.stringContaining("pr-12: deployed · 🔍")]);
+  const { main } = await world.runPullRequest("synchronize", pull, {
+    inputs: { command: "refresh", "dry-run": "true" },
+    environment: { PULUMI_CONFIG_PASSPHRASE: "not this one" },
+  });
+  expect(main, main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });
+  expect(world.comments(12)).toEqual([expect.stringContaining("pr-12: deployed · ❌ preview failed")]);
+});
+
 it("takes over what was changed by hand, and the next deploy brings back what the program says", async () => {
   const { main } = await schedule({ command: "refresh", stage: "pr-12" });
   expect(main, main.log).toMatchObject({ code: 0, outputs: { result: "refreshed", changed: "true" } });

@@ -19,7 +19,7 @@ const url = "https://pr-12.shop.example";
 const failure = {
   code: "deploy-failed",
   message: "db: creating RDS DB Instance",
-  next: "Mend the cause and push again: the next deploy goes on from what the state holds.",
+  next: "Fix the cause and push again; the next deploy continues from the saved state.",
 };
 
 async function recorded(name: string): Promise<ChangeSet> {
@@ -111,7 +111,7 @@ describe("state, address and danger come first", () => {
 describe("a failure", () => {
   test("without an engine's word tells our own, and what to do", () => {
     const comment = renderComment(sampleReport({ state: "failed", changeSet: null, failure }), marker);
-    expect(comment).toContain("```text\ndb: creating RDS DB Instance\n```\n\n**What to do:** Mend the cause");
+    expect(comment).toContain("```text\ndb: creating RDS DB Instance\n```\n\n**What to do:** Fix the cause");
   });
 
   test("is gone from the comment after the next good deploy", () => {

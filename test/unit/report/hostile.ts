@@ -187,6 +187,7 @@ export const hostileReport: fc.Arbitrary<StageReport> = fc
     app: hostileText,
     stage: hostileText,
     command: fc.constantFrom("deploy", "remove", "diff", "refresh"),
+    dryRun: fc.boolean(),
     state: fc.constantFrom(
       "queued",
       "deploying",

@@ -97,9 +97,22 @@ describe("rows", () => {
       expect(drawn(rowsOf(deployed, failed))).toContain("no such region");
       expect(drawn(rowsOf(deployed, timed(4, { command: "diff", state: "cancelled" })))).toContain(`<${url}>`);
       for (const command of ["remove", "refresh"] as const) {
-        expect(drawn(rowsOf(deployed, timed(4, { command, state: "previewed", changeSet })))).toContain(`<${url}>`);
+        const dry = { command, dryRun: true };
+        expect(drawn(rowsOf(deployed, timed(4, { ...dry, state: "previewed", changeSet })))).toContain(`<${url}>`);
       }
     });
+
+    test.each(["previewing", "unchanged", "failed", "cancelled"] as const)(
+      "keep saying it after a dry run without a change set that is %s",
+      (state) => {
+        const dry = timed(4, { command: "refresh", dryRun: true, state, changeSet: null, failure: null });
+        const rows = rowsOf(deployed, dry);
+        expect(drawn(rows)).toContain("### ✅ shop · pr-12: deployed · ");
+        expect(drawn(rows)).toContain(`<${url}>`);
+        expect(drawn(rows)).not.toContain("refresh failed");
+        expect(rowsOf(dry, deployed).rows[0]?.earlier).toEqual([]);
+      },
+    );
 
     test.each(["deploying", "deployed", "failed"] as const)("lose it when the next deploy is %s", (state) => {
       const [row] = rowsOf(deployed, looked, timed(5, { state, failure: null })).rows;

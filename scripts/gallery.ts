@@ -89,7 +89,12 @@ export async function galleryStates(): Promise<Readonly<Record<string, StageRepo
       pending: [{ urn: "urn:pulumi:pr-12::shop::aws:rds/instance:Instance::db", type: "creating" }],
     }),
     preview: report({ command: "diff", state: "previewed", changeSet: preview ?? null }),
-    "drift, only looked at": report({ command: "refresh", dryRun: true, state: "previewed", changeSet: asPreview(drift) }),
+    "drift, only looked at": report({
+      command: "refresh",
+      dryRun: true,
+      state: "previewed",
+      changeSet: asPreview(drift),
+    }),
     "drift, taken over": report({ command: "refresh", state: "refreshed", changeSet: drift }),
     removing: report({ ...under, command: "remove", state: "removing", mergedInto: null }),
     removed: report({ command: "remove", state: "removed", mergedInto: null, changeSet: removal ?? null }),

@@ -6,7 +6,8 @@ import { unreadNote } from "../report/notes.ts";
 import { noRows, withReport } from "../report/rows.ts";
 import { type CommentOrder, draw } from "./comment-order.ts";
 import { postByComment } from "./rows-in-comment.ts";
-import { type Kept, postByHome, putRow } from "./rows-in-home.ts";
+import type { Kept } from "./kept-rows.ts";
+import { postByHome, putRow } from "./rows-in-home.ts";
 
 /**
  * Writes a report into its pull request's comment: as the only one, or beside other apps and stages, whose rows lie in the home or, where it
@@ -23,7 +24,7 @@ export async function postComment(order: CommentOrder): Promise<PostedComment | 
     return postByHome(order, { kept, marker });
   }
   const body = draw(order, { rows: withReport(noRows, report), marker, notes: [unreadNote] });
-  return github.upsertComment({ pullRequest, marker, body, known, mayCreate });
+  return (await github.upsertComment({ pullRequest, marker, body, known, mayCreate }))?.comment ?? null;
 }
 
 /** The report's row among the others; null where they cannot be known: a comment without them is better than none. */

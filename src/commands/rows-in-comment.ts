@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PostedComment } from "../github/github.ts";
 import { COMMENT_LIMIT } from "../report/comment.ts";
 import { findRows, hideRows } from "../report/hidden-rows.ts";
-import { areGone, holdsReport, noRows, type Rows, withReport } from "../report/rows.ts";
+import { outdatedNotes } from "../report/notes.ts";
+import { areGone, holdsReport, type Rows, withReport } from "../report/rows.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { type CommentOrder, draw } from "./comment-order.ts";
 
@@ -20,17 +21,19 @@ export async function postByComment(order: CommentOrder, marker: string): Promis
   const { github, pullRequest, report, mayCreate } = order;
   let { known } = order;
   for (let turn = 1; ; turn += 1) {
-    const found = await github.readComment({ pullRequest, marker, known });
-    const rows = withReport(before(found?.body ?? "", report), report);
+    const { own, others } = await github.readComment({ pullRequest, marker, known });
+    const rows = withReport(before(own?.body ?? "", { report, others }), report);
     const hidden = hideRows(rows, report);
-    const drawn = draw(order, { rows, marker, limit: COMMENT_LIMIT - hidden.length - 2 });
-    known = await github.upsertComment({
+    const notes = outdatedNotes(rows.outdated, report);
+    const drawn = draw(order, { rows, marker, limit: COMMENT_LIMIT - hidden.length - 2, notes });
+    const written = await github.upsertComment({
       pullRequest,
       marker,
       body: `${drawn}\n\n${hidden}`,
-      known: found?.comment ?? known,
+      known: own?.comment ?? known,
       mayCreate,
     });
+    known = written?.comment ?? null;
     if (known === null || turn === tries || (await stands(order, { marker, known, others: rows.rows.length - 1 }))) {
       return known;
     }
@@ -38,10 +41,17 @@ export async function postByComment(order: CommentOrder, marker: string): Promis
   }
 }
 
-/** What the comment hid; nothing where all that it tells of is removed and this is a new beginning. */
-function before(body: string, report: StageReport): Rows {
-  const rows = findRows(body);
-  return areGone(rows) && report.command !== "remove" ? noRows : rows;
+/**
+ * What the comment hid; no rows where all that it tells of is removed and this is a new beginning. `others` hold the same marker and were
+ * written with another token, or by anybody: they are named, and never read or touched.
+ */
+function before(
+  body: string,
+  { report, others }: { readonly report: StageReport; readonly others: Rows["outdated"] | null },
+): Rows {
+  const found = findRows(body);
+  const rows = areGone(found) && report.command !== "remove" ? [] : found.rows;
+  return { ...found, rows, outdated: others ?? found.outdated };
 }
 
 async function stands(
@@ -50,8 +60,8 @@ async function stands(
 ): Promise<boolean> {
   for (const wait of of.others > 0 ? looksMs : looksMs.slice(0, 1)) {
     await sleep(wait);
-    const found = await github.readComment({ pullRequest, marker: of.marker, known: of.known });
-    if (!holdsReport(findRows(found?.body ?? ""), report)) {
+    const { own } = await github.readComment({ pullRequest, marker: of.marker, known: of.known });
+    if (!holdsReport(findRows(own?.body ?? ""), report)) {
       return false;
     }
   }

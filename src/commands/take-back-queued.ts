@@ -62,7 +62,7 @@ async function rowsOf({
 }: Omit<CommentOrder, "report" | "mayCreate">): Promise<Rows> {
   if (home.rows === null) {
     const marker = commentMarker("comment");
-    return findRows((await github.readComment({ pullRequest, marker, known }))?.body ?? "");
+    return findRows((await github.readComment({ pullRequest, marker, known })).own?.body ?? "");
   }
   const stored = repository === null ? null : await home.rows.read({ repository, pullRequest });
   return stored === null ? noRows : parseRows(stored.text);

@@ -4,6 +4,7 @@ import { branchHead } from "./branch-head.ts";
 import { createCheckRun, setCheckRun } from "./check-run.ts";
 import { setCommitStatus } from "./commit-status.ts";
 import { createDeployment, deleteDeployment, deploymentsOf, retireDeployments, setDeployment } from "./deployments.ts";
+import { endComment } from "./edit-comment.ts";
 import { deleteEmptyEnvironment } from "./environments.ts";
 import type { GitHub } from "./github.ts";
 import { jobNow } from "./job-now.ts";
@@ -58,6 +59,12 @@ export function createGitHub(order: {
     readComment: (of) =>
       ask(`read the comment on pull request ${of.pullRequest}`, (asked) =>
         readComment(asked, { thread: threadOf(of), of, viewer: () => knownViewer(asked) }),
+      ),
+    endComment: ({ id, url }) =>
+      ask(
+        `remove the outdated comment ${url}`,
+        (asked) => endComment(asked, { owner: repository.owner, repo: repository.name }, id),
+        { writes: true },
       ),
     createDeployment: (wish) =>
       ask(`make a deployment to ${wish.environment}`, (asked) => createDeployment(asked, repository, wish), {

@@ -44,6 +44,12 @@ export function explainRefusal(happened: {
   });
 }
 
+/** Whether GitHub refuses something to this token that another may be allowed to do. */
+export function isNotForUs(error: unknown): boolean {
+  const refusal = asRefusal(error);
+  return refusal?.status === 403 && !isRateLimit(refusal) && closedTo(refusal) === null;
+}
+
 /** The status of GitHub's answer, or null where none came. */
 export function refusedWith(error: unknown): number | null {
   return asRefusal(error)?.status ?? null;

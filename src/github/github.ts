@@ -24,23 +24,18 @@ export type GitHub = {
   /** A job of this repository by its id in the API (`job.check_run_id`). Needs `actions: read`. */
   readonly job: (id: number) => Promise<JobNow>;
   /**
-   * Creates or edits the one comment that holds `marker` and that this token's user wrote. `known` spares the search when the id is
-   * known. Two that create at once end with one: the lowest id stays.
+   * Creates or edits the one comment that holds `marker` and that this token's user wrote, or `known`, whoever wrote it. Two that create at
+   * once end with one: the lowest id stays.
    */
-  readonly upsertComment: (comment: {
-    readonly pullRequest: number;
-    readonly marker: string;
-    readonly body: string;
-    readonly known: PostedComment | null;
-    /** false: one that is there is edited, and none is made; null then. Default: true. */
-    readonly mayCreate?: boolean;
-  }) => Promise<PostedComment | null>;
-  /** Our comment with that marker; `known` is the one that this run wrote. null where there is none. */
+  readonly upsertComment: (comment: CommentWish) => Promise<WrittenComment | null>;
+  /** Our comment with that marker, and the others that hold it; `known` is the one that this run wrote. */
   readonly readComment: (of: {
     readonly pullRequest: number;
     readonly marker: string;
     readonly known: PostedComment | null;
-  }) => Promise<OwnComment | null>;
+  }) => Promise<FoundComments>;
+  /** Deletes a comment of ours, or hides it as outdated where this token may not. Resolves to whether it is gone. */
+  readonly endComment: (comment: PostedComment) => Promise<boolean>;
   /** Resolves to its id. */
   readonly createDeployment: (wish: DeploymentWish) => Promise<number>;
   readonly setDeployment: (state: DeploymentState) => Promise<void>;
@@ -61,8 +56,29 @@ export type GitHub = {
   readonly setCheckRun: (run: { readonly id: number } & CheckRunState) => Promise<void>;
 };
 
+/** A comment as it is to be written. */
+export type CommentWish = {
+  readonly pullRequest: number;
+  readonly marker: string;
+  readonly body: string;
+  /** One that is known to be ours: it is edited, and searched for only where it is gone. */
+  readonly known: PostedComment | null;
+  /** Where `known` is there and this token may not edit it, another comment takes its place, with this body. Default: `body`. */
+  readonly bodyInItsPlace?: string;
+  /** Comments of ours that others took the place of: they are not edited any more. Default: none. */
+  readonly outdated?: readonly PostedComment[];
+  /** false: none is made where there is none; null then. Default: true. */
+  readonly mayCreate?: boolean;
+};
+
+/** The comment as it was written. `inPlaceOfKnown`: the known one is there, and this token may not edit it. */
+export type WrittenComment = { readonly comment: PostedComment; readonly inPlaceOfKnown: boolean };
+
 /** A comment of ours, with its text. */
 export type OwnComment = { readonly comment: PostedComment; readonly body: string };
+
+/** `others` hold the same marker, and were not written by this token's user: by another token of ours, or by anybody. null: not looked for. */
+export type FoundComments = { readonly own: OwnComment | null; readonly others: readonly PostedComment[] | null };
 
 /** A deployment to be made. `task` names app and stage; `commit` is the head's own, never a merge of it. */
 export type DeploymentWish = {

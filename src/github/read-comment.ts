@@ -1,7 +1,7 @@
 import type { Asked } from "./ask.ts";
 import { refusedWith } from "./explain-refusal.ts";
-import type { GitHub, OwnComment } from "./github.ts";
-import { ownComments, type Thread } from "./own-comments.ts";
+import type { FoundComments, GitHub, OwnComment } from "./github.ts";
+import { findComments, type Thread } from "./find-comments.ts";
 
 /** `readComment` of `GitHub`: the known one by its id, else the oldest of ours. */
 export async function readComment(
@@ -11,20 +11,25 @@ export async function readComment(
     readonly of: Parameters<GitHub["readComment"]>[0];
     readonly viewer: () => Promise<string | null>;
   },
-): Promise<OwnComment | null> {
+): Promise<FoundComments> {
   const { thread, of, viewer } = order;
-  const known = of.known === null ? null : await byId(asked, thread, of.known.id);
+  const known = of.known === null ? null : await commentById(asked, thread, of.known.id);
   if (known !== null) {
-    return known;
+    return { own: known, others: null };
   }
-  const [oldest] = await ownComments(asked, thread, { marker: of.marker, author: viewer, since: null });
-  return oldest ?? null;
+  const { own, others } = await findComments(asked, thread, { marker: of.marker, author: viewer, since: null });
+  return { own: own[0] ?? null, others };
 }
 
-async function byId({ octokit, request }: Asked, { owner, repo }: Thread, id: number): Promise<OwnComment | null> {
+/** The comment, with its id for GraphQL; null where it is gone. */
+export async function commentById(
+  { octokit, request }: Asked,
+  { owner, repo }: Pick<Thread, "owner" | "repo">,
+  id: number,
+): Promise<(OwnComment & { readonly nodeId: string }) | null> {
   try {
     const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: id, request });
-    return { comment: { id, url: data.html_url }, body: data.body ?? "" };
+    return { comment: { id, url: data.html_url }, body: data.body ?? "", nodeId: data.node_id };
   } catch (error) {
     if (refusedWith(error) === 404) {
       return null;

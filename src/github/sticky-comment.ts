@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Asked } from "./ask.ts";
-import { refusedWith } from "./explain-refusal.ts";
-import type { GitHub, PostedComment } from "./github.ts";
-import { ownComments, type Thread } from "./own-comments.ts";
-
-type Wish = Parameters<GitHub["upsertComment"]>[0];
+import { editComment } from "./edit-comment.ts";
+import type { CommentWish, OwnComment, PostedComment, WrittenComment } from "./github.ts";
+import { findComments, type Ours, type Thread } from "./find-comments.ts";
 
 export type StickyOrder = {
   readonly thread: Thread;
-  readonly comment: Wish;
+  readonly comment: CommentWish;
   readonly viewer: () => Promise<string | null>;
   readonly listLagMs: number;
 };
@@ -18,23 +16,45 @@ export type StickyOrder = {
 const SAME_TIME_MS = 60_000;
 
 /** `upsertComment` of `GitHub`. */
-export async function upsertStickyComment(asked: Asked, order: StickyOrder): Promise<PostedComment | null> {
+export async function upsertStickyComment(asked: Asked, order: StickyOrder): Promise<WrittenComment | null> {
   const { comment, thread } = order;
-  if (comment.known !== null && (await edit(asked, order, comment.known.id))) {
-    return comment.known;
+  const { known } = comment;
+  const edited = known === null ? "gone" : await editComment(asked, thread, { id: known.id, body: comment.body });
+  if (known !== null && edited === "edited") {
+    return { comment: known, inPlaceOfKnown: false };
   }
+  const inPlaceOfKnown = edited === "not ours";
+  const body = inPlaceOfKnown ? (comment.bodyInItsPlace ?? comment.body) : comment.body;
+  const own = await writeOwn(asked, { ...order, body, mayCreate: inPlaceOfKnown || (comment.mayCreate ?? true) });
+  return own === null ? null : { comment: own, inPlaceOfKnown };
+}
+
+type OwnOrder = StickyOrder & { readonly body: string; readonly mayCreate: boolean };
+
+/** Edits the oldest comment of this token's user, or makes one. */
+async function writeOwn(asked: Asked, order: OwnOrder): Promise<PostedComment | null> {
   let guessed = false;
   const author = async () => {
     const login = await order.viewer();
     guessed ||= login === null;
     return login;
   };
-  const [oldest, ...later] = await ownComments(asked, thread, { marker: comment.marker, author, since: null });
+  const [oldest, ...later] = await current(asked, order, { author, since: null });
   if (oldest !== undefined && (await edit(asked, order, oldest.comment.id))) {
     await Promise.all(later.map((other) => remove(asked, order, other.comment.id)));
     return oldest.comment;
   }
-  return (comment.mayCreate ?? true) ? create(asked, order, { sawAll: !guessed }) : null;
+  return order.mayCreate ? create(asked, order, { sawAll: !guessed }) : null;
+}
+
+/** Ours that no other comment took the place of. */
+async function current(
+  asked: Asked,
+  { comment, thread }: OwnOrder,
+  by: Pick<Ours, "author"> & { readonly since: string | null },
+): Promise<readonly OwnComment[]> {
+  const { own } = await findComments(asked, thread, { marker: comment.marker, ...by });
+  return own.filter((one) => comment.outdated?.some(({ id }) => id === one.comment.id) !== true);
 }
 
 /**
@@ -42,14 +62,14 @@ export async function upsertStickyComment(asked: Asked, order: StickyOrder): Pro
  * Lists lag, so it looks twice. The answer says who we are, which helps where nothing else told it (`sawAll` is false then): an older
  * comment of ours may be found only now.
  */
-async function create(asked: Asked, order: StickyOrder, { sawAll }: { sawAll: boolean }): Promise<PostedComment> {
+async function create(asked: Asked, order: OwnOrder, { sawAll }: { sawAll: boolean }): Promise<PostedComment> {
   const { octokit, request } = asked;
-  const { comment, thread } = order;
+  const { body, thread } = order;
   const { data } = await octokit.rest.issues.createComment({
     owner: thread.owner,
     repo: thread.repo,
     issue_number: thread.pullRequest,
-    body: comment.body,
+    body,
     request,
   });
   const created = { id: data.id, url: data.html_url };
@@ -58,7 +78,7 @@ async function create(asked: Asked, order: StickyOrder, { sawAll }: { sawAll: bo
   try {
     for (const wait of [0, order.listLagMs]) {
       await sleep(wait, undefined, { signal: request.signal });
-      const ours = await ownComments(asked, thread, { marker: comment.marker, author: async () => login, since });
+      const ours = await current(asked, order, { author: async () => login, since });
       const oldest = ours[0]?.comment;
       if (oldest !== undefined && oldest.id < created.id && (await edit(asked, order, oldest.id))) {
         await remove(asked, order, created.id);
@@ -74,22 +94,12 @@ async function create(asked: Asked, order: StickyOrder, { sawAll }: { sawAll: bo
   return created;
 }
 
-/** Resolves to false where the comment is gone. */
-async function edit({ octokit, request }: Asked, { comment, thread }: StickyOrder, id: number): Promise<boolean> {
-  try {
-    const { owner, repo } = thread;
-    await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body: comment.body, request });
-    return true;
-  } catch (error) {
-    if (refusedWith(error) === 404) {
-      return false;
-    }
-    throw error;
-  }
+async function edit(asked: Asked, { body, thread }: OwnOrder, id: number): Promise<boolean> {
+  return (await editComment(asked, thread, { id, body })) === "edited";
 }
 
 /** A second comment of ours that stays is untidy, and no reason to fail. */
-async function remove({ octokit, request }: Asked, { thread }: StickyOrder, id: number): Promise<void> {
+async function remove({ octokit, request }: Asked, { thread }: OwnOrder, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner: thread.owner, repo: thread.repo, comment_id: id, request });
   } catch (error) {

@@ -18,20 +18,22 @@ const rowSchema = z.strictObject({
     }),
   ),
 });
+const addressSchema = z.strictObject({ id: z.number(), url: z.string() });
 const rowsSchema = z.strictObject({
   version: z.literal(1),
-  comment: z.strictObject({ id: z.number(), url: z.string() }).nullable(),
+  comment: addressSchema.nullable(),
+  outdated: z.array(addressSchema).default([]),
   rows: z.array(rowSchema),
 });
 
 /** Rows as they are stored. */
-export function formatRows({ comment, rows }: Rows): string {
+export function formatRows({ comment, outdated, rows }: Rows): string {
   const stored = rows.map((row) => ({
     ...row,
     report: toStageJson(row.report),
     preview: row.preview === null ? null : { ...row.preview, report: toStageJson(row.preview.report) },
   }));
-  return `${JSON.stringify({ version: 1, comment, rows: stored })}\n`;
+  return `${JSON.stringify({ version: 1, comment, outdated, rows: stored })}\n`;
 }
 
 /** What cannot be read (another version's) counts as no rows: they are only shown, and each job puts its own in again. */

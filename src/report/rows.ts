@@ -27,16 +27,20 @@ type Brief = ReturnType<typeof briefReport>;
 
 /** All that a pull request's comment is drawn from, and which comment that is; null where none was written yet. */
 export type Rows = {
-  readonly comment: { readonly id: number; readonly url: string } | null;
+  readonly comment: CommentAddress | null;
+  /** Comments that `comment` took the place of and that are still there: written with tokens whose comments others may not edit. */
+  readonly outdated: readonly CommentAddress[];
   readonly rows: readonly Row[];
 };
 
-export const noRows: Rows = { comment: null, rows: [] };
+export type CommentAddress = { readonly id: number; readonly url: string };
+
+export const noRows: Rows = { comment: null, outdated: [], rows: [] };
 
 const MOST_EARLIER = 5;
 
 /** The rows with a (masked) report in its project's and stage's place; a preview of a stage that lives goes beside what is told of that. */
-export function withReport({ comment, rows }: Rows, report: StageReport): Rows {
+export function withReport({ rows, ...others }: Rows, report: StageReport): Rows {
   const isOwn = (row: Row) => isSameRow(row.report, report);
   const before = rows.find(isOwn) ?? null;
   const brief = briefReport(report);
@@ -46,7 +50,7 @@ export function withReport({ comment, rows }: Rows, report: StageReport): Rows {
       : { ...brief, preview: null, earlier: before === null ? [] : earlierOf(before, report) };
   const all = [...rows.filter((row) => !isOwn(row)), own];
   const name = ({ report: { app, stage, path } }: Row) => `${app} ${stage} ${path ?? "."}`;
-  return { comment, rows: all.sort((one, other) => compareText(name(one), name(other))) };
+  return { ...others, rows: all.sort((one, other) => compareText(name(one), name(other))) };
 }
 
 /** The row with all of a report in the place of what was cut from it; unchanged where it holds nothing of that run any more. */

@@ -85,6 +85,7 @@ export function comment(
     user: wish.user ?? person,
     createdAt: now,
     updatedAt: now,
+    hidden: false,
   };
   state.comments.push(written);
   return written;

@@ -7,6 +7,8 @@ export type Comment = {
   readonly createdAt: number;
   body: string;
   updatedAt: number;
+  /** Shown folded, with a word why. */
+  hidden: boolean;
 };
 
 export type PullRequest = {
@@ -107,6 +109,8 @@ export type State = {
   readonly commitStatuses: CommitStatus[];
   readonly checkRuns: CheckRun[];
   readonly jobs: Job[];
+  /** What a token may do with a comment of another's: all that it may with its own, hide it, or nothing. */
+  othersComments: "edit" | "hide" | "nothing";
   /** How long a list goes on not knowing what was made, in milliseconds. */
   listLag: number;
   /** Requests that are left in this hour, and when the next begins (milliseconds since the epoch). */
@@ -144,6 +148,7 @@ export function createState(start: { readonly owner: string; readonly name: stri
     commitStatuses: [],
     checkRuns: [],
     jobs: [],
+    othersComments: "edit",
     listLag: 0,
     rate: { limit: 1000, remaining: 1000, resetAt: Date.now() + 3_600_000 },
     nextId: 1001,

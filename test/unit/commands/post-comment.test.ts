@@ -17,6 +17,7 @@ import { StoreUnavailable } from "../../../src/lock/lock-store.ts";
 import type { Log } from "../../../src/log.ts";
 import type { StageReport } from "../../../src/report/stage-report.ts";
 import { openPullRequest } from "../../support/github/people.ts";
+import { type Account, everyWorkflowPermission } from "../../support/github/state.ts";
 import { sampleChange, sampleChangeSet, sampleReport } from "../report/sample.ts";
 import { test } from "../github/with-stand-in.ts";
 
@@ -230,3 +231,74 @@ test.for([true, false])(
     expect(comment?.body).not.toContain("preview");
   },
 );
+
+const shopApp: Account = { login: "shop-deployer[bot]", id: 29_139_700, type: "Bot" };
+
+test.for(["edit", "hide", "nothing"] as const)(
+  "a comment that an app's token wrote never goes on unexplained with the workflow's (of others' it may: %s)",
+  async (may, { standIn, client }) => {
+    const { state } = standIn;
+    openPullRequest(state, { branch: "feature", number: 12 });
+    state.tokens.set("ghs_app", { user: shopApp, kind: "app", permissions: everyWorkflowPermission });
+    state.othersComments = may;
+    const rows = await folderRows();
+    const told: string[] = [];
+    const post = (token: string, over: Partial<StageReport>) =>
+      postComment(
+        orderOf(client({ token }), rows, {
+          report: sampleReport(over),
+          log: { ...log, info: (text) => void told.push(text) },
+        }),
+      );
+    const removed = { command: "remove", state: "removed" } as const;
+
+    const first = await post("ghs_app", {});
+    const second = await post(standIn.token, removed);
+    if (may === "edit") {
+      expect(state.comments).toMatchObject([{ id: first?.id, body: expect.stringContaining("pr-12: removed") }]);
+      expect(second).toEqual(first);
+      expect(told).toEqual([]);
+      return;
+    }
+    expect(state.comments).toMatchObject([
+      { id: first?.id, user: shopApp, hidden: may === "hide" },
+      { id: second?.id, hidden: false, body: expect.stringContaining(`[another comment](<${first?.url}>)`) },
+    ]);
+    expect(told).toEqual([expect.stringContaining("Use the same `token` in all workflows")]);
+    await post(standIn.token, removed);
+    expect(state.comments.map(({ id }) => id)).toEqual([first?.id, second?.id]);
+
+    // The first token again: its own old one goes, and the other's is named.
+    const third = await post("ghs_app", { startedAt: "2026-11-25T05:00:00.000Z" });
+    const link = (comment: typeof first) => `[another comment](<${comment?.url}>)`;
+    expect(state.comments).toMatchObject([
+      { id: second?.id, hidden: may === "hide" },
+      { id: third?.id, user: shopApp, body: expect.stringContaining("pr-12: deployed") },
+    ]);
+    expect(state.comments[1]?.body).toContain(link(second));
+    expect(state.comments[1]?.body).not.toContain(link(first));
+
+    const last = await post(standIn.token, removed);
+    expect(state.comments.map(({ id }) => id)).toEqual([third?.id, last?.id]);
+    expect(state.comments[1]?.body).toMatch(/pr-12: removed[^]*replaces \[another comment\]/u);
+    expect(state.comments[1]?.body).toContain(link(third));
+  },
+);
+
+test("where no home keeps rows, a comment with the same marker by somebody else is named, never touched", async ({
+  standIn,
+  client,
+}) => {
+  const { state } = standIn;
+  openPullRequest(state, { branch: "feature", number: 12 });
+  state.tokens.set("ghs_app", { user: shopApp, kind: "app", permissions: everyWorkflowPermission });
+  const first = await postComment(orderOf(client({ token: "ghs_app" }), null));
+  const before = state.comments[0]?.body;
+  const github = client();
+  const report = sampleReport({ command: "remove", state: "removed" });
+  const second = await postComment(orderOf(github, null, { report }));
+  await postComment(orderOf(github, null, { report, known: second }));
+  expect(state.comments).toMatchObject([{ id: first?.id, body: before }, { id: second?.id }]);
+  expect(state.comments[1]?.body).toMatch(/pr-12: removed[^]*As of 2026-11-25 02:01 UTC/u);
+  expect(state.comments[1]?.body).toContain(`[another comment](<${first?.url}>)`);
+});

@@ -19,15 +19,17 @@ describe("upsertComment", () => {
     const edited = await client().upsertComment(wish("deployed"));
 
     expect(edited).toEqual(made);
-    expect(made?.url).toBe(`https://github.com/acme/shop/pull/12#issuecomment-${made?.id}`);
-    expect(standIn.state.comments).toMatchObject([{ id: made?.id, body: body("deployed"), user: githubActions }]);
+    expect(made?.comment.url).toBe(`https://github.com/acme/shop/pull/12#issuecomment-${made?.comment.id}`);
+    expect(standIn.state.comments).toMatchObject([
+      { id: made?.comment.id, body: body("deployed"), user: githubActions },
+    ]);
   });
 
   test("needs one call for a known comment", async ({ standIn, client }) => {
     const github = client();
     const known = await github.upsertComment(wish("deploying"));
     const before = standIn.requests.length;
-    await github.upsertComment({ ...wish("deployed"), known });
+    await github.upsertComment({ ...wish("deployed"), known: known?.comment ?? null });
 
     expect(standIn.requests.slice(before).map(({ operation }) => operation)).toEqual(["issues/update-comment"]);
   });
@@ -43,7 +45,7 @@ describe("upsertComment", () => {
     others(70);
     const found = await client().upsertComment(wish("new"));
 
-    expect(found?.id).toBe(ours.id);
+    expect(found?.comment.id).toBe(ours.id);
     expect(standIn.state.comments).toHaveLength(501);
     expect(ours.body).toBe(body("new"));
   });
@@ -56,7 +58,7 @@ describe("upsertComment", () => {
 
     expect(strangers.map((stranger) => stranger.body)).toEqual([body("not yours"), body("not yours")]);
     expect(standIn.state.comments).toHaveLength(3);
-    expect(standIn.state.comments.at(-1)).toMatchObject({ id: made?.id, body: body("ours") });
+    expect(standIn.state.comments.at(-1)).toMatchObject({ id: made?.comment.id, body: body("ours") });
   });
 
   test("is not another app's of ours: the marker tells them apart", async ({ standIn, client }) => {
@@ -79,7 +81,7 @@ describe("upsertComment", () => {
     ] as const) {
       standIn.state.tokens.set(token, { user, kind, permissions: everyWorkflowPermission });
       const own = write(standIn.state, { pullRequest: 12, body: body("old"), user });
-      expect((await client({ token }).upsertComment(wish(user.login)))?.id).toBe(own.id);
+      expect((await client({ token }).upsertComment(wish(user.login)))?.comment.id).toBe(own.id);
       expect(own.body).toBe(body(user.login));
     }
     expect(ofActions.body).toBe(body("actions"));
@@ -96,7 +98,7 @@ describe("upsertComment", () => {
     standIn.fault({ operation: "graphql", answer: { status: 403, body: { message: "Forbidden" } } });
     const found = await client().upsertComment(wish("new"));
 
-    expect(found?.id).toBe(ours.id);
+    expect(found?.comment.id).toBe(ours.id);
     expect(standIn.state.comments).toEqual([
       expect.objectContaining({ id: stranger.id, body: body("not yours") }),
       expect.objectContaining({ id: ours.id, body: body("new") }),
@@ -107,10 +109,10 @@ describe("upsertComment", () => {
     const github = client();
     const known = await github.upsertComment(wish("deploying"));
     standIn.state.comments.length = 0;
-    const made = await github.upsertComment({ ...wish("deployed"), known });
+    const made = await github.upsertComment({ ...wish("deployed"), known: known?.comment ?? null });
 
-    expect(made?.id).not.toBe(known?.id);
-    expect(standIn.state.comments).toMatchObject([{ id: made?.id, body: body("deployed") }]);
+    expect(made?.comment.id).not.toBe(known?.comment.id);
+    expect(standIn.state.comments).toMatchObject([{ id: made?.comment.id, body: body("deployed") }]);
   });
 
   test("of two of ours the first stays", async ({ standIn, client }) => {
@@ -139,9 +141,9 @@ describe("upsertComment", () => {
       expect(created.length).toBeGreaterThan(1);
       // Some were told of one that went later still; their next edit finds the one that is left.
       const last = await Promise.all(
-        clients.map((github, job) => github.upsertComment({ ...wish("end"), known: ends[job] ?? null })),
+        clients.map((github, job) => github.upsertComment({ ...wish("end"), known: ends[job]?.comment ?? null })),
       );
-      expect(new Set(last.map((one) => one?.id))).toEqual(new Set([left?.id]));
+      expect(new Set(last.map((one) => one?.comment.id))).toEqual(new Set([left?.id]));
       expect(standIn.state.comments).toHaveLength(1);
     },
   );
@@ -150,7 +152,7 @@ describe("upsertComment", () => {
     standIn.fault({ operation: "issues/create-comment", times: 1, drop: "after" });
     const made = await client().upsertComment(wish("deploying"));
 
-    expect(standIn.state.comments).toMatchObject([{ id: made?.id }]);
+    expect(standIn.state.comments).toMatchObject([{ id: made?.comment.id }]);
   });
 
   test("a second comment that cannot be looked for or deleted is no failure", async ({ standIn, client }) => {
@@ -161,14 +163,14 @@ describe("upsertComment", () => {
     });
     const made = await client().upsertComment(wish("deploying"));
 
-    expect(standIn.state.comments).toMatchObject([{ id: made?.id }]);
+    expect(standIn.state.comments).toMatchObject([{ id: made?.comment.id }]);
   });
 
   test("65,536 code points of four bytes each are accepted", async ({ standIn, client }) => {
     const full = marker + "🚀".repeat(65_536 - marker.length);
     const made = await client().upsertComment({ pullRequest: 12, marker, body: full, known: null });
 
-    expect(standIn.state.comments).toMatchObject([{ id: made?.id, body: full }]);
+    expect(standIn.state.comments).toMatchObject([{ id: made?.comment.id, body: full }]);
   });
 
   test("what GitHub holds for too long is said in its words", async ({ client }) => {

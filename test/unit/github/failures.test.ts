@@ -19,6 +19,7 @@ const calls: Readonly<Record<keyof GitHub, (github: GitHub) => Promise<unknown>>
   upsertComment: (github) =>
     github.upsertComment({ pullRequest: 12, marker: "<!-- m -->", body: "<!-- m -->", known: null }),
   readComment: (github) => github.readComment({ pullRequest: 12, marker: "<!-- x -->", known: null }),
+  endComment: (github) => github.endComment({ id: 7, url: "https://github.com/acme/shop/pull/12#issuecomment-7" }),
   createDeployment: (github) =>
     github.createDeployment({
       commit: "feature",

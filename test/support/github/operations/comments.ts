@@ -1,5 +1,5 @@
 import { accountAnswer } from "../answers/account.ts";
-import { type Answer, type Call, invalid, isoTime, notFound, type Operations, page } from "../call.ts";
+import { type Answer, type Call, invalid, isoTime, notFound, type Operations, page, refusal } from "../call.ts";
 import { comment as write } from "../people.ts";
 import type { Comment } from "../state.ts";
 
@@ -41,7 +41,7 @@ export const comments: Operations = {
       return notFound();
     }
     const body = String(call.body["body"]);
-    const problem = bodyProblem(body);
+    const problem = ownerProblem(call, comment) ?? bodyProblem(body);
     if (problem !== null) {
       return problem;
     }
@@ -54,10 +54,20 @@ export const comments: Operations = {
     if (comment === undefined) {
       return notFound();
     }
+    const problem = ownerProblem(call, comment);
+    if (problem !== null) {
+      return problem;
+    }
     call.state.comments.splice(call.state.comments.indexOf(comment), 1);
     return { status: 204 };
   },
 };
+
+function ownerProblem({ state, rights }: Call, comment: Comment): Answer | null {
+  return state.othersComments === "edit" || comment.user.login === rights.user.login
+    ? null
+    : refusal(403, "Resource not accessible by integration");
+}
 
 function isThere(call: Call, number: number): boolean {
   return call.state.pulls.some((pull) => pull.number === number);

@@ -1,5 +1,5 @@
 import type { Asked } from "./ask.ts";
-import type { OwnComment } from "./github.ts";
+import type { OwnComment, PostedComment } from "./github.ts";
 import { pages } from "./pages.ts";
 
 export type Thread = { readonly owner: string; readonly repo: string; readonly pullRequest: number };
@@ -8,14 +8,14 @@ export type Thread = { readonly owner: string; readonly repo: string; readonly p
 export type Ours = { readonly marker: string; readonly author: () => Promise<string | null> };
 
 /**
- * Our comments, oldest first: all of the first page (of 100) that has any. Only those changed since `since` (ISO 8601) are looked at, if it is
- * given. The author is asked for only when some comment holds the marker.
+ * Our comments, oldest first: all of the first page (of 100) that has any, and whoever else's hold the marker on the pages up to it. Only
+ * those changed since `since` (ISO 8601) are looked at, if it is given. The author is asked for only when some comment holds the marker.
  */
-export async function ownComments(
+export async function findComments(
   { octokit, request }: Asked,
   { owner, repo, pullRequest }: Thread,
   { marker, author, since }: Ours & { readonly since: string | null },
-): Promise<readonly OwnComment[]> {
+): Promise<{ readonly own: readonly OwnComment[]; readonly others: readonly PostedComment[] }> {
   const list = (page: number) =>
     octokit.rest.issues.listComments({
       owner,
@@ -26,15 +26,19 @@ export async function ownComments(
       ...(since === null ? {} : { since }),
       request,
     });
+  const others: PostedComment[] = [];
   for await (const comments of pages(list)) {
     const marked = comments.filter((comment) => comment.body?.includes(marker) === true);
     const us = marked.length === 0 ? null : await author();
-    const ours = marked.filter((comment) => us !== null && comment.user?.login === us);
+    const isOurs = (comment: (typeof marked)[number]) => us !== null && comment.user?.login === us;
+    others.push(...marked.filter((one) => !isOurs(one)).map(({ id, html_url: url }) => ({ id, url })));
+    const ours = marked.filter(isOurs);
     if (ours.length > 0) {
-      return ours
+      const own = ours
         .toSorted((one, other) => one.id - other.id)
         .map(({ id, html_url: url, body }) => ({ comment: { id, url }, body: body ?? "" }));
+      return { own, others };
     }
   }
-  return [];
+  return { own: [], others };
 }

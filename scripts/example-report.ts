@@ -48,6 +48,7 @@ export const exampleReport: StageReport = {
   path: ".",
   stage: "pr-12",
   command: "deploy",
+  dryRun: false,
   state: "deployed",
   reason: null,
   failure: null,

@@ -131,7 +131,7 @@ async function tellCancelled(
   const { home, log, now } = finish;
   const key: StageKey = { app: report.app, stage: report.stage };
   // A preview holds no lock, and has nothing to say of how the stage stands.
-  const isChange = report.dryRun !== true && mayRecord;
+  const isChange = !report.dryRun && mayRecord;
   const record = isChange ? ((await home.records?.read(key)) ?? null) : null;
   if (record !== null && (record.status === "deploying" || record.status === "removing")) {
     const status = record.status === "removing" ? "removal failed" : "deploy failed";

@@ -85,7 +85,7 @@ function engineFailure(report: StageReport, result: EngineResult): NonNullable<S
   const what = first?.message.trim() ?? "The engine failed and gave no reason.";
   return {
     ...failures[report.command],
-    ...(report.dryRun === true ? { next: ofPreview } : {}),
+    ...(report.dryRun ? { next: ofPreview } : {}),
     ...(result.next === undefined ? {} : { next: `What is left is still in the state. ${result.next}` }),
     message: first?.resource === null || first === undefined ? what : `${first.resource}: ${what}`,
   };

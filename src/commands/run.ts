@@ -136,7 +136,7 @@ async function failedReport(order: Order, stage: FoundStage | null, error: unkno
 
 /** A run that did nothing, or only looked at what a removal would do, leaves the comment to the run that does. */
 function isWorthTelling(report: StageReport): boolean {
-  if (report.command === "remove" && report.dryRun === true) {
+  if (report.command === "remove" && report.dryRun) {
     return false;
   }
   return report.state !== "skipped" && report.state !== "superseded" && report.reason === null;

@@ -17,6 +17,7 @@ export function maskReport(report: StageReport, hide: Hide): StageReport {
     path: hideIf(report.path),
     stage: hide(report.stage),
     command: report.command,
+    dryRun: report.dryRun,
     state: report.state,
     reason: report.reason === null ? null : bounded(hide(report.reason)),
     failure: failure === null ? null : shownFailure(failure, hide),

@@ -27,5 +27,5 @@ export function toReportJson(outcome: {
 
 /** One report as it is written as JSON: nothing is absent. */
 export function toStageJson(report: StageReport): StageJson {
-  return { ...report, dryRun: report.dryRun ?? false, lastUrl: report.lastUrl ?? null, impact: report.impact ?? null };
+  return { ...report, lastUrl: report.lastUrl ?? null, impact: report.impact ?? null };
 }

@@ -76,7 +76,7 @@ function isSameRun(one: StageReport, other: StageReport): boolean {
 
 /** Whether a command could not change the stage, however it ended. */
 function isLook({ command, dryRun }: StageReport): boolean {
-  return command === "diff" || dryRun === true;
+  return command === "diff" || dryRun;
 }
 
 /** Whether a report tells of a stage that there may still be. */

@@ -35,8 +35,8 @@ export type StageReport = {
   readonly path: string | null;
   readonly stage: string;
   readonly command: StageCommand;
-  /** The run could change nothing: a diff, or a dry run of another command. Absent: it could. */
-  readonly dryRun?: boolean;
+  /** The run could change nothing: a diff, or a dry run of another command. */
+  readonly dryRun: boolean;
   readonly state: StageState;
   /** Why it was skipped or superseded, that there was nothing to remove, or who holds the lock that it waits for; null otherwise. */
   readonly reason: string | null;

@@ -94,6 +94,7 @@ export function sampleReport(over: Partial<StageReport> = {}): StageReport {
     path: ".",
     stage: "pr-12",
     command: "deploy",
+    dryRun: false,
     state: "deployed",
     reason: null,
     failure: null,

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { ChangeSet } from "../src/engine/change.ts";
 import { renderComment } from "../src/report/comment.ts";
 import { renderRows } from "../src/report/rows-comment.ts";
+import { outdatedNotes } from "../src/report/notes.ts";
 import { noRows, withReport } from "../src/report/rows.ts";
 import type { StageReport } from "../src/report/stage-report.ts";
 import {
@@ -55,13 +56,13 @@ export async function galleryStates(): Promise<Readonly<Record<string, StageRepo
     "first deploy": report({ url, changeSet: first ?? null }),
     "no changes": report({ url, state: "unchanged", changeSet: same ?? null }),
     "data is lost": report({ url, changeSet: replaced ?? null }),
-    "what merging changes": report({
+    "what merging would change": report({
       url,
       changeSet: same ?? null,
       state: "unchanged",
       impact: { stage: "production", basis: "merge", changeSet: asPreview(replaced ?? null), reason: null },
     }),
-    "what merging changes is not known": report({
+    "what merging would change is not known": report({
       url,
       changeSet: same ?? null,
       state: "unchanged",
@@ -89,13 +90,13 @@ export async function galleryStates(): Promise<Readonly<Record<string, StageRepo
       pending: [{ urn: "urn:pulumi:pr-12::shop::aws:rds/instance:Instance::db", type: "creating" }],
     }),
     preview: report({ command: "diff", state: "previewed", changeSet: preview ?? null }),
-    "drift, only looked at": report({
+    "drift found": report({
       command: "refresh",
       dryRun: true,
       state: "previewed",
       changeSet: asPreview(drift),
     }),
-    "drift, taken over": report({ command: "refresh", state: "refreshed", changeSet: drift }),
+    "drift, state refreshed": report({ command: "refresh", state: "refreshed", changeSet: drift }),
     removing: report({ ...under, command: "remove", state: "removing", mergedInto: null }),
     removed: report({ command: "remove", state: "removed", mergedInto: null, changeSet: removal ?? null }),
     "a very large deploy": report({ url, changeSet: many }),
@@ -137,11 +138,22 @@ async function severalApps(): Promise<string> {
   return renderRows(reports.reduce(withReport, noRows).rows, "");
 }
 
+/** The comment of a deployed stage with a preview beside it, in place of one that another token wrote. */
+async function besideOthers(): Promise<string> {
+  const states = await galleryStates();
+  const reports = [states["first deploy"], states["preview"]].flatMap((report) => (report === undefined ? [] : [report]));
+  const [row] = reports.reduce(withReport, noRows).rows;
+  const outdated = [{ id: 7, url: "https://github.com/acme/shop/pull/12#issuecomment-7" }];
+  const notes = outdatedNotes(outdated, sampleReport());
+  return row === undefined ? "" : [renderComment(row.report, "", row), ...notes].join("\n\n");
+}
+
 /** Both pages of the gallery, by file name. */
 export async function galleryPages(): Promise<Readonly<Record<string, string>>> {
   const states = Object.entries(await galleryStates());
   const sections: PageSection[] = [
     ...states.map(([title, report]) => ({ title, markdown: renderComment(report, "") })),
+    { title: "deployed, with a preview, in place of another token's comment", markdown: await besideOthers() },
     { title: "several apps", markdown: await severalApps() },
   ];
   return {

@@ -90,7 +90,7 @@ function pageStyle(theme: Theme): string {
   return `
 body { margin: 24px auto; max-width: 860px; background: ${page}; color: ${text}; font-family: sans-serif; }
 .title { font-size: 15px; margin: 32px 0 8px; }
-.markdown-body { padding: 16px; border: 1px solid ${line}; border-radius: 6px; }
+.markdown-body { padding: 16px; font-size: 14px; border: 1px solid ${line}; border-radius: 6px; }
 `;
 }
 

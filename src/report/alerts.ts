@@ -24,7 +24,7 @@ function lockAlert({ state, reason }: StageReport): string {
   return state === "queued"
     ? alertBox(
         "IMPORTANT",
-        `**Another run holds this stage.** This one waits for it: ${escapeText(cutMiddle(reason ?? "", 500))}`,
+        `**Another run holds this stage.** Waiting for: ${escapeText(cutMiddle(reason ?? "", 500))}`,
       )
     : "";
 }
@@ -39,16 +39,13 @@ function dataLossAlert({ command, changeSet }: StageReport): string {
   if (loss === null) {
     return "";
   }
+  const how = command === "remove" ? "deleted with the stage" : "deleted or replaced with empty ones";
   const title = {
-    lost: "Data was lost in this stage.",
-    "may be lost": "Data may be lost.",
-    "would be lost": "Data would be lost.",
+    lost: `**Data was lost in this stage.** These resources held data and were ${how}:`,
+    "may be lost": `**Data may be lost.** These resources hold data and were to be ${how}:`,
+    "would be lost": `**Data would be lost.** These resources hold data and would be ${how}:`,
   };
-  const why =
-    command === "remove"
-      ? "These resources hold data and are deleted with the stage:"
-      : "These resources hold data and are deleted, or replaced by empty ones:";
-  return lossBox(`**${title[loss.words]}** ${why}`, loss.changes, changeSet?.preview ?? false);
+  return lossBox(title[loss.words], loss.changes, changeSet?.preview ?? false);
 }
 
 /** The same of what merging does, where it would be noticed last. */
@@ -58,7 +55,7 @@ function impactAlert(report: StageReport): string {
   if (impact === null || losing.length === 0) {
     return "";
   }
-  const title = `**Merging loses data in ${code(cutMiddle(impact.stage, 100))}.** These resources hold data and would be deleted, or replaced by empty ones:`;
+  const title = `**Merging would lose data in ${code(cutMiddle(impact.stage, 100))}.** These resources hold data and would be deleted or replaced with empty ones:`;
   return lossBox(title, losing, true);
 }
 
@@ -82,8 +79,8 @@ function driftAlert({ command, changeSet }: StageReport): string {
     return "";
   }
   const title = changeSet.preview
-    ? "**This stage is not as it was deployed.** Somebody changed it by hand; the next deploy may undo that, or fail on it:"
-    : "**This stage was not as it was deployed.** Its state now says what is really there; the next deploy brings back what the program says:";
+    ? "**This stage has drifted.** These resources were changed outside of Stagewright; the next deploy may undo that, or fail because of it:"
+    : "**This stage had drifted.** Its state now matches what really exists; the next deploy restores what the program declares:";
   return alertBox(
     "WARNING",
     list(title, drifted, (change) => resourceText(change, changeStory(change, changeSet.preview))),
@@ -101,8 +98,8 @@ function retainedAlert({ changeSet }: StageReport): string {
     return "";
   }
   const title = changeSet.preview
-    ? "**These resources would be retained** (`retainOnDelete`). They are not deleted: they go on existing, and may cost money, and no stage knows of them any more:"
-    : "**These resources are retained** (`retainOnDelete`). They are not deleted: they still exist, and may cost money, and no stage knows of them any more:";
+    ? "**These resources would be retained** (`retainOnDelete`), not deleted. They would still exist, may cost money, and no stage would know of them any more:"
+    : "**These resources were retained** (`retainOnDelete`), not deleted. They still exist, may cost money, and no stage knows of them any more:";
   return alertBox(
     "WARNING",
     list(title, retained, (change) => `${resourceText(change, "id")} ${code(codeLine(cutMiddle(change.id, 200)))}`),
@@ -115,7 +112,7 @@ function pendingAlert(report: StageReport): string {
     return "";
   }
   const title =
-    "**Look at these by hand.** An engine ended while it worked on them, so they may exist without the stage's state knowing:";
+    "**Check these manually.** The engine stopped while working on them, so they may exist without being in the stage's state:";
   return alertBox(
     "WARNING",
     list(title, report.pending, ({ urn, type }) => resourceText(urnParts(urn), cutMiddle(type, 60))),

@@ -8,7 +8,7 @@ const words: Readonly<Record<Exclude<ChangeOp, "same">, { readonly plan: string;
   update: { plan: "update", done: "updated" },
   create: { plan: "create", done: "created" },
   import: { plan: "import", done: "imported" },
-  refresh: { plan: "take over drift", done: "drift taken over" },
+  refresh: { plan: "refresh", done: "refreshed" },
   read: { plan: "read", done: "read" },
   discard: { plan: "discard", done: "discarded" },
 };
@@ -18,7 +18,8 @@ const tellingOrder = Object.keys(words).filter((op): op is keyof typeof words =>
 /** What became of one resource: `delete` in a preview, `deleted`, `delete failed`, or `not reached (delete)` when the run ended before. */
 export function changeWords(change: Change, preview: boolean): string {
   const { plan, done } = change.op === "same" ? { plan: "keep", done: "unchanged" } : words[change.op];
-  const unfinished = preview ? plan : `not reached (${plan})`;
+  const inPreview = change.op === "refresh" ? "has drifted" : plan;
+  const unfinished = preview ? inPreview : `not reached (${plan})`;
   return { done, failed: `${plan} failed`, planned: unfinished }[change.status];
 }
 
@@ -34,13 +35,17 @@ function countParts({ preview, changes, counts }: ChangeSet): string[] {
   const done = unfinished ? countDone(changes) : counts;
   const parts = tellingOrder
     .filter((op) => done[op] > 0)
-    .map((op) => (preview ? `${done[op]} to ${words[op].plan}` : `${done[op]} ${words[op].done}`));
+    .map((op) => `${done[op]} ${preview ? countedPlan(op) : words[op].done}`);
   return [
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...parts,
     ...(notReached > 0 ? [`${notReached} not reached`] : []),
     ...(counts.same > 0 ? [`${counts.same} unchanged`] : []),
   ];
+}
+
+function countedPlan(op: keyof typeof words): string {
+  return op === "refresh" ? "drifted" : `to ${words[op].plan}`;
 }
 
 function countDone(changes: readonly Change[]): Record<ChangeOp, number> {

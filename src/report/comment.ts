@@ -50,7 +50,7 @@ export function body(row: Row, size: number): string {
   return joined([top, shown, fold(FOLDED, details(row, left - unitsOf(shown)))]);
 }
 
-const FOLDED = "How the stage stands: its last command in full";
+const FOLDED = "The stage's last deploy, removal or refresh in full";
 
 /** All that is told below a stage's dangers: what changed and why, what came before, which commit and run. `size` in UTF-16 units. */
 export function details(row: Row, size: number): string {

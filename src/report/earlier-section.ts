@@ -10,7 +10,7 @@ export function earlierSection(earlier: readonly Earlier[], room: Room): readonl
   const rows = takeRows(earlier.map(earlierRow), room);
   return rows.length === 0
     ? []
-    : [fold("Before this", ["| | Commit | Changes | When |", "| --- | --- | --- | --- |", ...rows].join("\n"))];
+    : [fold("Earlier runs", ["| | Commit | Changes | When |", "| --- | --- | --- | --- |", ...rows].join("\n"))];
 }
 
 function earlierRow(earlier: Earlier): string {

@@ -5,6 +5,7 @@ import { cutEnd, cutMiddle } from "./cut.ts";
 import { causes, messageLines, sourceText, type ToldDiagnostic, uniqueDiagnostics } from "./diagnostics.ts";
 import { code, escapeText, fence } from "./markdown.ts";
 import type { StageReport } from "./stage-report.ts";
+import { wrapTextLine } from "./wrap-line.ts";
 
 const MOST_ERRORS = 3;
 const MOST_LINES = 25;
@@ -22,7 +23,7 @@ export function failureSection(report: StageReport): string {
     // What could not be stored matters more than why the engine stopped.
     ...(told.length === 0 || failure.code === "state-unstored" ? [messageFence(failure.message)] : []),
     ...told,
-    ...(more > 0 ? [`And ${more} more ${more === 1 ? "error" : "errors"}, below.`] : []),
+    ...(more > 0 ? [`${more} more ${more === 1 ? "error is" : "errors are"} below.`] : []),
     `**What to do:** ${escapeText(cutEnd(failure.next, 300))}`,
   ].join("\n\n");
 }
@@ -40,11 +41,12 @@ function errorText(error: ToldDiagnostic, change: Change | null, report: StageRe
   const type = change === null ? "" : ` (${code(shownType(change.type))})`;
   const what = change?.status === "failed" ? changeWords(change, report.changeSet?.preview ?? false) : "failed";
   const at = error.source === null ? "" : ` at ${code(sourceText(error.source))}`;
-  return `${subject}${type}: ${what}${at}\n\n${messageFence(error.message)}`;
+  const colon = error.resource === null ? "" : ":";
+  return `${subject}${type}${colon} ${what}${at}\n\n${messageFence(error.message)}`;
 }
 
 function messageFence(message: string): string {
-  return fence("text", messageLines(message, MOST_LINES));
+  return fence("text", messageLines(message, MOST_LINES).flatMap(wrapTextLine));
 }
 
 function changeOf(error: ToldDiagnostic, report: StageReport): Change | null {

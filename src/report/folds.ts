@@ -7,6 +7,7 @@ import { codeLine, fence, fold } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
 import { hasPropertyDiffs, propertyBlocks } from "./property-diff.ts";
 import { type Room, takeRows } from "./room.ts";
+import { wrapTextLine } from "./wrap-line.ts";
 
 /** How much a section may take, and where what does not fit is told: a sentence's end, in markdown (`in the job summary`). */
 export type Space = { readonly room: Room; readonly elsewhere: string };
@@ -62,7 +63,7 @@ function* diagnosticBlocks(diagnostics: readonly ToldDiagnostic[]): Generator<st
     const at = source === null ? "" : ` (${codeLine(sourceText(source))})`;
     const [first = "", ...others] = messageLines(message, 12);
     const head = `${severity}${subject}${at}${times > 1 ? ` ×${times}` : ""}: ${first}`;
-    yield [head, ...others.map((line) => `  ${line}`)].join("\n");
+    yield [head, ...others.map((line) => `  ${line}`)].flatMap(wrapTextLine).join("\n");
   }
 }
 

@@ -39,7 +39,7 @@ export function stageAddresses(report: StageReport): readonly string[] {
   }
   if (state === "failed" || state === "cancelled") {
     return lastUrl === null
-      ? labelled("Address, which may not answer after this", command === "deploy" ? url : null)
+      ? labelled("Address, which may not answer any more", command === "deploy" ? url : null)
       : labelled("Last good deploy", lastUrl);
   }
   return labelled("Last deploy", lastUrl);

@@ -15,13 +15,13 @@ export function impactSection({ impact = null }: StageReport, space: Space): rea
   const { changeSet, reason } = impact;
   const stage = `In stage ${code(cutEnd(impact.stage, 100))} of the base branch`;
   if (reason !== null || changeSet === null) {
-    return [fold("What merging changes is not known", `${stage}: ${escapeText(cutEnd(reason ?? "", 1000))}`)];
+    return [fold("What merging would change is not known", `${stage}: ${escapeText(cutEnd(reason ?? "", 1000))}`)];
   }
   if (changeSet.changes.length === 0) {
-    return [fold("Merging changes nothing", [`${stage}.`, ...basisText(impact)].join("\n\n"))];
+    return [fold("Merging would change nothing", [`${stage}.`, ...basisText(impact)].join("\n\n"))];
   }
   const content = [`${stage}:`, ...changeSections(changeSet, { mostOpen: MOST_FIRST }, space), ...basisText(impact)];
-  return [fold(`What merging changes: ${countsText(changeSet)}`, content.join("\n\n"))];
+  return [fold(`What merging would change: ${countsText(changeSet)}`, content.join("\n\n"))];
 }
 
 /** Said where the program was not the merged one for certain. */
@@ -31,10 +31,10 @@ function basisText({ basis }: StageImpact): readonly string[] {
       return [];
     case "head":
       return [
-        "This is a preview of the pull request's head alone, not of its merge: what the base branch has gained since is missing.",
+        "This previews the head of the pull request, not its merge: newer commits on the base branch are missing.",
       ];
     case "unknown":
-      return ["Whether the program that was previewed is the pull request's merge cannot be told."];
+      return ["It is not known whether the previewed program is the pull request's merge."];
     default:
       return basis satisfies never;
   }

@@ -15,7 +15,7 @@ export function nextSection(report: StageReport): readonly string[] {
   const key = { app: cutMiddle(report.app, 100), stage: cutMiddle(report.stage, 100) };
   const actions =
     state === "removed"
-      ? ["To have it back: reopen the pull request."]
+      ? ["To deploy it again: reopen the pull request."]
       : [
           command === "deploy" ? `To deploy again: push a commit, or ${again}.` : `To try the removal again: ${again}.`,
           ...(command === "deploy" ? ["To remove it: close the pull request."] : []),
@@ -24,9 +24,9 @@ export function nextSection(report: StageReport): readonly string[] {
   return [fold("What next", actions.map((action) => `- ${action}`).join("\n"))];
 }
 
-/** How to see what was done. A backend of Pulumi's own keeps a history of its own, and winds nothing back by itself. */
+/** How to see what was done. A backend of Pulumi's own keeps a history of its own, and rolls nothing back by itself. */
 function historyAdvice(key: { readonly app: string; readonly stage: string }): string {
   return homeKeepsHistory()
-    ? `To see or wind back what was done: ${code(commandLine("state history", key))}, then ${code(commandLine("state restore SNAPSHOT", key))}.`
-    : `To see what was done: ${code(`pulumi stack history --stack ${shellWord(key.stage)}`)}, in the project's folder.`;
+    ? `To see the history or roll back: ${code(commandLine("state history", key))}, then ${code(commandLine("state restore SNAPSHOT", key))}.`
+    : `To see the history: ${code(`pulumi stack history --stack ${shellWord(key.stage)}`)}, in the project's folder.`;
 }

@@ -8,6 +8,7 @@ import { alertBox, code, codeLine, escapeText } from "./markdown.ts";
 import { numbered } from "./numbered.ts";
 import { takeRows } from "./room.ts";
 import { urnParts } from "./urn.ts";
+import { wrapTextLine } from "./wrap-line.ts";
 
 const LONGEST_MESSAGE = 300;
 
@@ -32,10 +33,10 @@ export function policyAlert(findings: PolicyFindings): string {
   }
   const told = boxRows(bindingFirst(violations), rowText);
   if (counts.mandatory > 0) {
-    const title = "**Mandatory policies are violated.** The run fails until that is mended:";
+    const title = "**Mandatory policies are violated.** The run fails until they are fixed:";
     return alertBox("CAUTION", boxList(title, told, total));
   }
-  const title = "**Policies are violated.** None of them is mandatory, so the run goes on:";
+  const title = "**Policies are violated.** None of them is mandatory, so the run continues:";
   return alertBox(counts.remediate > 0 ? "CAUTION" : "WARNING", boxList(title, told, total));
 }
 
@@ -70,7 +71,7 @@ export function policySection(findings: PolicyFindings, space: Space): readonly 
 }
 
 function violationBlock(violation: PolicyViolation): string {
-  return violationLines(violation).join("\n");
+  return violationLines(violation).flatMap(wrapTextLine).join("\n");
 }
 
 /** A violation as plain text: who objects to what on the first line, the rest of the message below it. */

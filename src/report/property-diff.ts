@@ -27,7 +27,7 @@ export function* propertyBlocks(changes: readonly Change[], preview: boolean): G
 }
 
 function propertyLines(property: PropertyDiff): string[] {
-  const note = property.forcesReplace ? "  (forces the replacement)" : "";
+  const note = property.forcesReplace ? "  (forces replacement)" : "";
   const leaves: LeafDiff[] = [];
   for (const leaf of property.kind === "update"
     ? leafDiffs({ path: property.path, old: property.old, new: property.new })

@@ -15,7 +15,7 @@ import { stateWords } from "./state-words.ts";
 
 /** What each part may take at most, in UTF-16 units; the folds share the rest. */
 const TABLE_SIZE = 16_000;
-const ALERTS_SIZE = 14_000;
+const ALERTS_SIZE = 7000;
 /** What the tags of a fold take, besides its summary. */
 const FOLD_FRAME = 100;
 /** What the line on folds that found no room takes. */
@@ -24,13 +24,19 @@ const LAST_LINE = 100;
 const LEAST_FOLD = 3000;
 
 /**
- * The comment of a pull request with several apps or stages, at most `limit` code points: a table with a row for each, their
- * dangers, and a fold for each. The reports must be masked already.
+ * The comment of a pull request with several apps or stages, at most `limit` code points: what
+ * loses data, a table with a row for each, their other dangers, and a fold for each. The reports must be masked already.
  */
 export function renderRows(rows: readonly Row[], marker: string, limit: number = COMMENT_LIMIT): string {
   const reports = rows.map(({ report }) => report);
   const told = rows.flatMap(({ report, preview }) => [report, ...(preview === null ? [] : [preview.report])]);
-  const top = joined([marker, headline(reports, told), table(rows), ...dangers(told)]);
+  const top = joined([
+    marker,
+    headline(reports, told),
+    ...boxesOf(told, lossAlerts),
+    table(rows),
+    ...boxesOf(told, alerts),
+  ]);
   let left = limit - unitsOf(top) - LAST_LINE;
   const folds: string[] = [];
   for (const [index, row] of rows.entries()) {
@@ -44,7 +50,7 @@ export function renderRows(rows: readonly Row[], marker: string, limit: number =
   return joined([
     top,
     ...folds,
-    hidden > 0 ? `What ${numbered(hidden, "more stage")} did is in the runs' summaries.` : "",
+    hidden > 0 ? `${numbered(hidden, "more stage")} ${hidden === 1 ? "is" : "are"} in the runs' job summaries.` : "",
   ]);
 }
 
@@ -85,14 +91,12 @@ function tableRow(row: Row): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** The boxes of all stages, each below its stage's name. */
-function dangers(reports: readonly StageReport[]): readonly string[] {
-  const boxes = reports.flatMap((report) =>
-    [...lossAlerts(report), ...alerts(report)].map((box) => `**${stageName(report)}**\n\n${box}`),
-  );
+/** Boxes of all stages, each below its stage's name. */
+function boxesOf(reports: readonly StageReport[], draw: (report: StageReport) => readonly string[]): readonly string[] {
+  const boxes = reports.flatMap((report) => draw(report).map((box) => `**${stageName(report)}**\n\n${box}`));
   const told = takeRows(boxes, { size: ALERTS_SIZE, measure: unitsOf });
   const left = boxes.length - told.length;
-  return [...told, ...(left > 0 ? [`${numbered(left, "more warning")} of this kind, in the runs below.`] : [])];
+  return [...told, ...(left > 0 ? [`${numbered(left, "more warning")} ${left === 1 ? "is" : "are"} in the folds below.`] : [])];
 }
 
 function stageFold(row: Row, size: number): string {

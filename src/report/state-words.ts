@@ -7,7 +7,7 @@ const states: Readonly<Record<StageState, readonly [icon: string, words: string]
   removing: ["⏳", "removing …"],
   previewing: ["⏳", "previewing …"],
   refreshing: ["⏳", "refreshing …"],
-  refreshed: ["🔄", "drift taken over"],
+  refreshed: ["🔄", "state refreshed"],
   deployed: ["✅", "deployed"],
   unchanged: ["✅", "no changes"],
   previewed: ["🔍", "preview"],
@@ -27,7 +27,8 @@ type Said = Pick<StageReport, "state" | "command"> & Partial<Pick<StageReport, "
 export function stateWords(report: Said): { readonly icon: string; readonly words: string } {
   const [icon, words] = states[report.state];
   const brokeOff = report.state === "failed" || report.state === "cancelled";
-  const said = brokeOff ? `${report.dryRun === true ? task.diff : task[report.command]} ${words}` : words;
+  const found = report.command === "refresh" && report.state === "previewed" ? "drift found" : words;
+  const said = brokeOff ? `${report.dryRun === true ? task.diff : task[report.command]} ${words}` : found;
   const danger = dangerWords(report);
   return danger === null
     ? { icon, words: said }

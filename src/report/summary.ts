@@ -16,6 +16,7 @@ import { policySection } from "./policies.ts";
 import { resourceTable } from "./resource-table.ts";
 import { bytesOf, shareOut } from "./room.ts";
 import type { StageReport } from "./stage-report.ts";
+import { wrapTextLine } from "./wrap-line.ts";
 
 /** The runner takes no larger summary of a step: it would upload nothing at all. */
 export const SUMMARY_LIMIT = 1_048_576;
@@ -54,7 +55,7 @@ export function renderSummary(outcome: {
 
 /** The job summary of a run that ended before it was known which stage it was for. The failure must be masked already. */
 export function renderFailure(failure: NonNullable<StageReport["failure"]>): string {
-  const message = fence("text", messageLines(failure.message, 25));
+  const message = fence("text", messageLines(failure.message, 25).flatMap(wrapTextLine));
   return `### ❌ Failed\n\n${message}\n\n**What to do:** ${escapeText(cutEnd(failure.next, 2000))}\n`;
 }
 

@@ -43,7 +43,7 @@ it("tells beside the pull request's own stage what merging changes in production
   const { main } = await world.runPullRequest("synchronize", pull, asked);
   expect(main, main.log).toMatchObject({ code: 0, outputs: { result: "deployed", created: "1", deleted: "1" } });
   for (const text of [...world.comments(12), main.summary]) {
-    expect(text).toMatch(/What merging changes: 1 to delete · 1 to create[^]*`main`[^]*- old[^]*\+ new/u);
+    expect(text).toMatch(/What merging would change: 1 to delete · 1 to create[^]*`main`[^]*- old[^]*\+ new/u);
     // The workspace of this test is no git checkout.
     expect(text).toContain("cannot be told");
   }
@@ -59,7 +59,7 @@ it("fails no deploy where it fails itself, and says why", async () => {
   const { main } = await world.runPullRequest("synchronize", pull, asked);
   expect(main, main.log).toMatchObject({ code: 0, outputs: { result: "unchanged" } });
   expect(world.comments(12)).toEqual([
-    expect.stringMatching(/What merging changes is not known[^]*`main`[^]*not in main/u),
+    expect.stringMatching(/What merging would change is not known[^]*`main`[^]*not in main/u),
   ]);
   await world.program(things("page", "new"));
 });

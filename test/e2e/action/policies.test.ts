@@ -44,7 +44,7 @@ it("tells what policies advise against, and fails what they forbid, in their wor
   expect(advised.main.code, advised.main.log).toBe(0);
   expect(world.comments(12)).toEqual([
     expect.stringContaining(
-      "> [!WARNING]\n> **Policies are violated.** None of them is mandatory, so the run goes on:",
+      "> [!WARNING]\n> **Policies are violated.** None of them is mandatory, so the run continues:",
     ),
   ]);
   expect(world.comments(12)[0]).toContain("**advisory** `acme-rules/has-owner` on `notes`");

@@ -53,10 +53,10 @@ it("only looks, by schedule and without a checkout, when it is told to: what was
   const before = await readFile(statePath(), "utf8");
   const { main } = await schedule({ command: "refresh", stage: "pr-12", "dry-run": "true" });
   expect(main, main.log).toMatchObject({ code: 0, outputs: { result: "previewed", changed: "true" } });
-  expect(main.summary).toContain("This stage is not as it was deployed");
+  expect(main.summary).toContain("This stage has drifted");
   expect(main.summary).toMatch(/page[\s\S]*changed by hand/u);
   expect(await readFile(statePath(), "utf8")).toBe(before);
-  expect(world.comments(12).join("")).toContain("This stage is not as it was deployed");
+  expect(world.comments(12).join("")).toContain("This stage has drifted");
 });
 
 it("leaves the stage's own report in the comment, however a dry run ends", async () => {
@@ -74,7 +74,7 @@ it("takes over what was changed by hand, and the next deploy brings back what th
   expect(main, main.log).toMatchObject({ code: 0, outputs: { result: "refreshed", changed: "true" } });
   const report = await readReport(main);
   expect(report.stages).toMatchObject([{ command: "refresh", state: "refreshed" }]);
-  expect(main.summary).toMatch(/was not as it was deployed[\s\S]*gone/u);
+  expect(main.summary).toMatch(/This stage had drifted[\s\S]*gone/u);
   expect(await readFile(statePath(), "utf8")).toContain("changed by hand");
   // What the engine (3.259) finds then is its own doing: the secret output of a resource that had drifted becomes one again.
   const again = await schedule({ command: "refresh", stage: "pr-12" });
@@ -90,7 +90,7 @@ it("takes over what was changed by hand, and the next deploy brings back what th
   });
   expect(await world.thing("pr-12", "page")).toBe("as deployed");
   expect(await world.thing("pr-12", "gone")).toBe("as deployed");
-  expect(world.comments(12).join("")).not.toContain("by hand");
+  expect(world.comments(12).join("")).not.toContain("drifted");
 });
 
 it("clears creations that were cut off, names them, and takes over the one whose id a person gives", async () => {
@@ -110,8 +110,8 @@ it("clears creations that were cut off, names them, and takes over the one whose
   expect(wrong.main).toMatchObject({ code: 1, log: expect.stringContaining("Pending are:") });
   const { main } = await schedule({ command: "refresh", stage: "pr-12", adopt: `${urn("found")}=${id}` });
   expect(main, main.log).toMatchObject({ code: 0 });
-  expect(main.summary).toContain("Look at these by hand");
-  expect(main.summary).toMatch(/by hand[\s\S]*lost/u);
+  expect(main.summary).toContain("Check these manually");
+  expect(main.summary).toMatch(/manually[\s\S]*lost/u);
   const after = stateSchema.parse(JSON.parse(await readFile(statePath(), "utf8")));
   expect(after.checkpoint.latest["pending_operations"] ?? []).toEqual([]);
   const urns = after.checkpoint.latest.resources.map((resource) => resource.urn);

@@ -68,7 +68,7 @@ it("leaves the other's row as it is when one fails, and remembers what was befor
   expect(comment).toContain("### ❌ 2 stages: 1 deploy failed · 1 deployed");
   expect(comment).toContain("no such region");
   expect(comment).toContain("**<https://pr-12.web.example>**");
-  expect(comment).toContain("<summary>Before this</summary>");
+  expect(comment).toContain("<summary>Earlier runs</summary>");
 });
 
 it("tells of both removals, and of the app alone that is deployed after that", async () => {

@@ -126,7 +126,7 @@ describe("a failure", () => {
       sampleReport({ state: "failed", failure, changeSet: sampleChangeSet({ diagnostics }) }),
       marker,
     );
-    expect(comment).toContain("And 4 more errors, below.");
+    expect(comment).toContain("4 more errors are below.");
     expect(comment).toContain("<summary>4 errors</summary>");
     expect(comment.match(/broken \d/g)?.sort()).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => `broken ${index}`));
   });

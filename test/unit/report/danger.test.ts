@@ -65,7 +65,7 @@ test("merging that loses data is in the heading", () => {
   const { changeSet } = losing({}, { status: "planned" }, true);
   const impact = { stage: "production", basis: "merge", changeSet, reason: null } as const;
   expect(renderComment(sampleReport({ impact }), marker)).toContain(
-    "### ⚠️ shop · pr-12: deployed, merging would lose data\n\n> [!CAUTION]\n> **Merging loses data in `production`.**",
+    "### ⚠️ shop · pr-12: deployed, merging would lose data\n\n> [!CAUTION]\n> **Merging would lose data in `production`.**",
   );
 });
 

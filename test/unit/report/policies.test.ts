@@ -19,7 +19,7 @@ describe("the box on policies", () => {
     const wholeStage = sampleViolation({ urn: null, resource: null, message: "Too many buckets." });
     expect(policyAlert(sampleFindings([advisory, sampleViolation(), wholeStage])).split("\n")).toEqual([
       "> [!CAUTION]",
-      "> **Mandatory policies are violated.** The run fails until that is mended:",
+      "> **Mandatory policies are violated.** The run fails until they are fixed:",
       "> - **mandatory** `acme-rules/no-public-buckets` on `pages` (`aws:s3:Bucket`): Buckets are not public. The bucket is public.",
       "> - **mandatory** `acme-rules/no-public-buckets` on the stage: Too many buckets.",
       "> - **advisory** `acme-rules/has-owner` on `pages` (`aws:s3:Bucket`): No owner.",

@@ -12,7 +12,7 @@ function linesOf(property: Partial<PropertyDiff>): readonly string[] {
 
 test("short values stand side by side, with what they force", () => {
   expect(linesOf({ path: "a.b[0]", old: "x", new: "y", forcesReplace: true })).toEqual([
-    '!   a.b[0]: "x" → "y"  (forces the replacement)',
+    '!   a.b[0]: "x" → "y"  (forces replacement)',
   ]);
 });
 

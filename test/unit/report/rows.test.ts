@@ -54,7 +54,7 @@ describe("rows", () => {
     expect(row?.earlier.map(({ endedAt }) => endedAt.slice(14, 16))).toEqual(["07", "06", "05", "04", "03"]);
     expect(row?.earlier[0]).toMatchObject({ state: "deployed", counts: "1 created" });
     const comment = renderComment(timed(10), marker, { earlier: row?.earlier ?? [] });
-    expect(comment).toContain("<summary>Before this</summary>");
+    expect(comment).toContain("<summary>Earlier runs</summary>");
     expect(comment).toContain(
       "| [✅ deployed](https://github.com/acme/shop/actions/runs/99) | `abc1234` | 1 created | 2026-11-25 02:07 UTC |",
     );
@@ -218,9 +218,16 @@ describe("the comment of several stages", () => {
       sampleReport({ app: "jobs", state: "deploying", changeSet: null, endedAt: null }),
     );
     const comment = renderRows(rows, marker);
-    expect(comment.split("\n").slice(2, 8)).toEqual([
+    const lines = comment.split("\n");
+    expect(lines.slice(2, 7)).toEqual([
       "### ❌ 3 stages: 1 deploy failed, data lost · 1 deploying … · 1 deployed",
       "",
+      "**api · pr-12**",
+      "",
+      "> [!CAUTION]",
+    ]);
+    const table = lines.indexOf("| | App | Stage | Changes | Address |");
+    expect(lines.slice(table, table + 4)).toEqual([
       "| | App | Stage | Changes | Address |",
       "| --- | --- | --- | --- | --- |",
       `| ❌ deploy failed, data lost | api | pr-12 | 1 deleted | Last good deploy: <${url}> |`,
@@ -256,6 +263,6 @@ describe("the comment of several stages", () => {
     );
     const comment = renderRows(rowsOf(...reports).rows, marker);
     expect(Array.from(comment).length).toBeLessThanOrEqual(COMMENT_LIMIT);
-    expect(comment).toMatch(/What \d+ more stages did is in the runs' summaries\.$/u);
+    expect(comment).toMatch(/\d+ more stages are in the runs' job summaries\.$/u);
   });
 });

@@ -62,7 +62,7 @@ it("only looks, by schedule and without a checkout, when it is told to: what was
 it("leaves the stage's own report in the comment, however a dry run ends", async () => {
   expect(world.comments(12)).toEqual([expect.stringContaining("pr-12: deployed · 🔍")]);
   const { main } = await world.runPullRequest("synchronize", pull, {
-    inputs: { command: "refresh", "dry-run": "true" },
+    inputs: { command: "refresh", "dry-run": "true", app: "probe" },
     environment: { PULUMI_CONFIG_PASSPHRASE: "not this one" },
   });
   expect(main, main.log).toMatchObject({ code: 1, outputs: { result: "failed" } });

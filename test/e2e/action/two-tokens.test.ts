@@ -12,6 +12,8 @@ import { makeProbeWorld, type ProbeWorld } from "../../support/probe-world.ts";
 
 const app: Account = { login: "shop-deployer[bot]", id: 29_139_700, type: "Bot" };
 const appToken = "ghs_of_the_app";
+/** Four runs each. */
+const patient = { timeout: 480_000 };
 
 let world: ProbeWorld;
 beforeAll(async () => {
@@ -48,12 +50,12 @@ async function pass(number: number, order: Partial<RunOrder> = {}): Promise<read
   return logs;
 }
 
-it("keeps one comment where each token may edit the other's", async () => {
+it("keeps one comment where each token may edit the other's", patient, async () => {
   await pass(1);
   expect(commentsOf(1)).toMatchObject([{ user: app, body: expect.stringContaining("pr-1: removed") }]);
 });
 
-it("hides the other's comment as out of date, and names it, where no token may edit the other's", async () => {
+it("hides the other's comment as out of date, and names it, where no token may edit the other's", patient, async () => {
   world.github.state.othersComments = "hide";
   const logs = await pass(2);
   const [old, last, ...more] = commentsOf(2);
@@ -64,7 +66,7 @@ it("hides the other's comment as out of date, and names it, where no token may e
   expect(logs[1]).toContain("Use the same `token` in all workflows");
 });
 
-it("names it where the home keeps no rows", async () => {
+it("names it where the home keeps no rows", patient, async () => {
   await mkdir(join(world.folder, "state"));
   await pass(3, {
     inputs: { home: "backend" },

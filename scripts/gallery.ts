@@ -141,7 +141,9 @@ async function severalApps(): Promise<string> {
 /** The comment of a deployed stage with a preview beside it, in place of one that another token wrote. */
 async function besideOthers(): Promise<string> {
   const states = await galleryStates();
-  const reports = [states["first deploy"], states["preview"]].flatMap((report) => (report === undefined ? [] : [report]));
+  const reports = [states["first deploy"], states["preview"]].flatMap((report) =>
+    report === undefined ? [] : [report],
+  );
   const [row] = reports.reduce(withReport, noRows).rows;
   const outdated = [{ id: 7, url: "https://github.com/acme/shop/pull/12#issuecomment-7" }];
   const notes = outdatedNotes(outdated, sampleReport());

@@ -96,7 +96,10 @@ function boxesOf(reports: readonly StageReport[], draw: (report: StageReport) =>
   const boxes = reports.flatMap((report) => draw(report).map((box) => `**${stageName(report)}**\n\n${box}`));
   const told = takeRows(boxes, { size: ALERTS_SIZE, measure: unitsOf });
   const left = boxes.length - told.length;
-  return [...told, ...(left > 0 ? [`${numbered(left, "more warning")} ${left === 1 ? "is" : "are"} in the folds below.`] : [])];
+  return [
+    ...told,
+    ...(left > 0 ? [`${numbered(left, "more warning")} ${left === 1 ? "is" : "are"} in the folds below.`] : []),
+  ];
 }
 
 function stageFold(row: Row, size: number): string {

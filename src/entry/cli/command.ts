@@ -93,7 +93,7 @@ export const remove = defineCommand({
       const key = await keyOf(args, session);
       await requireStage(session.home, key);
       if (!args["dry-run"] && !args.yes) {
-        await confirmRemoval(session.home, key);
+        await confirmRemoval(session, key);
       }
     }),
 });

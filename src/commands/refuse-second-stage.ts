@@ -16,7 +16,7 @@ export async function refuseSecondStage(home: Pick<Home, "oldStack" | "text" | "
   if (old === null) {
     return;
   }
-  const command = commandLine(["state import", ...old.importArguments].join(" "), key);
+  const command = commandLine(`state import ${old.importArguments.join(" ")}`, key);
   throw new Failure({
     code: "stack-elsewhere",
     message: `${home.where} has no state of ${nameStage(key)}, but Pulumi has that stack in ${old.where}: a deploy would create all its resources a second time.`,

@@ -6,6 +6,10 @@ import { z } from "zod";
 
 import { root } from "../../scripts/root.ts";
 import { inputsPageWithGenerated, readmeWithGenerated } from "../../scripts/update-readme.ts";
+import { inputUses } from "../../src/entry/input-uses.ts";
+import { readInputs } from "../../src/entry/inputs.ts";
+import { rulesOf } from "../../src/entry/request.ts";
+import { unusedInputs, unusedInWords } from "../../src/entry/unused-inputs.ts";
 import { parseBranchRules } from "../../src/events/branch-rules.ts";
 import { branchStage } from "../../src/events/branch-stage.ts";
 import { explainTarget } from "../../src/events/explain.ts";
@@ -19,6 +23,7 @@ type Page = { readonly file: string; readonly text: string };
 const docs = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
 const pages: Page[] = await Promise.all(["README.md", "CONTRIBUTING.md", ...docs.sort()].map(readPage));
 const stages = pageOf("docs/stages.md");
+const usualTexts = Object.entries(inputUses).map(([name, use]) => [name, use.default] as const);
 
 describe.each(pages)("$file", ({ file, text }) => {
   test("links to what is there", async () => {
@@ -81,6 +86,24 @@ test("docs/architecture.md names every folder of src/", async () => {
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 
   expect(folders.filter((folder) => !text.includes(`\`src/${folder}\``))).toEqual([]);
+});
+
+test("docs/inputs.md shows what `explain` prints", () => {
+  const event = parseEvent("push", {
+    ref: "refs/heads/main",
+    before: "0".repeat(40),
+    after: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d",
+    repository: { id: 1, full_name: "acme/shop", default_branch: "main" },
+    sender: { login: "octocat" },
+  });
+  const given = new Map([...usualTexts, ["impact", "true"], ["adopt", "urn:pulumi:a=b"]]);
+  const getInput = (name: string) => given.get(name) ?? "";
+  const inputs = readInputs(getInput);
+  const target = resolveTarget(event, rulesOf(inputs, null));
+  const unused = unusedInputs({ inputs, getInput, event, target, runner: { kind: null } });
+  const lines = [...explainTarget(event, target), ...unused.map((one) => `unused   ${unusedInWords(one)}`)];
+
+  expect(pageOf("docs/inputs.md").text).toContain(lines.join("\n"));
 });
 
 describe("docs/stages.md", () => {

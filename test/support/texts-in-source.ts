@@ -19,21 +19,74 @@ export type SaidText = {
 
 /** Every text of a `Failure` and of a log line in `src/`, as the reader that `speakTo` named gets it. */
 export function textsInSource(): readonly SaidText[] {
-  return globSync("src/**/*.ts", { cwd: root }).flatMap((name) => {
+  return sources().flatMap((source) => [...saidIn(source)]);
+}
+
+type Advice = Pick<SaidText, "file" | "line" | "text">;
+
+/**
+ * Every command line that `src/` advises, wherever it does: `built` are those that `commandLine` makes, as the reader that `speakTo` named gets
+ * them; `written` are those that stand in a text as they are. Examples of help are not among them.
+ */
+export function commandsInSource(): { readonly built: readonly Advice[]; readonly written: readonly Advice[] } {
+  const [built, written]: [Advice[], Advice[]] = [[], []];
+  for (const source of sources()) {
+    for (const node of nodesOf(source)) {
+      if (ts.isCallExpression(node) && node.expression.getText() === "commandLine") {
+        built.push({ ...placeOf(node, source), text: ofCall(node) });
+      } else if ((ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) && !isExample(node)) {
+        const commands = rendered(node).matchAll(/\bstagewright (?<words>[a-z][^`"\n]*)/gu);
+        const outside = [...commands].filter(() => !holdsCommandLine(node));
+        written.push(
+          ...outside.map(({ groups }) => ({
+            ...placeOf(node, source),
+            text: `stagewright ${groups?.["words"] ?? ""}`,
+          })),
+        );
+      }
+    }
+  }
+  return { built, written };
+}
+
+function holdsCommandLine(node: ts.Node): boolean {
+  return [...nodesOf(node)].some((inner) => ts.isCallExpression(inner) && inner.expression.getText() === "commandLine");
+}
+
+function isExample(node: ts.Node): boolean {
+  const list = node.parent;
+  return ts.isArrayLiteralExpression(list) && list.parent.getText().startsWith("examples:");
+}
+
+let parsed: readonly ts.SourceFile[] | undefined;
+
+/** Parsed once: they are many. */
+function sources(): readonly ts.SourceFile[] {
+  parsed ??= globSync("src/**/*.ts", { cwd: root }).map((name) => {
     const path = resolve(root, name);
-    const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
-    return [...saidIn(source)];
+    return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
   });
+  return parsed;
+}
+
+function* nodesOf(top: ts.Node): Generator<ts.Node> {
+  const nodes = [top];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    node.forEachChild((child) => void nodes.push(child));
+    yield node;
+  }
+}
+
+function placeOf(node: ts.Node, source: ts.SourceFile) {
+  return {
+    file: relative(root, source.fileName),
+    line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+  };
 }
 
 function* saidIn(source: ts.SourceFile): Generator<SaidText> {
-  const nodes: ts.Node[] = [source];
-  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    node.forEachChild((child) => void nodes.push(child));
-    const at = () => ({
-      file: relative(root, source.fileName),
-      line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
-    });
+  for (const node of nodesOf(source)) {
+    const at = () => placeOf(node, source);
     if (ts.isObjectLiteralExpression(node) && propertyOf(node, "next") !== undefined) {
       const code = propertyOf(node, "code");
       const text = [propertyOf(node, "message"), propertyOf(node, "next")].map(rendered).join("\n");

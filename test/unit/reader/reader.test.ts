@@ -8,7 +8,7 @@ import { describeFailure, Failure } from "../../../src/failure.ts";
 import { commandLine } from "../../../src/reader/advice.ts";
 import { phrases } from "../../../src/reader/phrases.ts";
 import { readerOfRun, setting, speakTo } from "../../../src/reader/reader.ts";
-import { textsInSource } from "../../support/texts-in-source.ts";
+import { commandsInSource, textsInSource } from "../../support/texts-in-source.ts";
 
 // What is said at a terminal is for a terminal, and what is advised can be typed.
 
@@ -84,30 +84,42 @@ describe("in a workflow's run", () => {
 });
 
 describe("commands that are advised", () => {
-  /** Every command in backticks, as its words. */
-  const advised = () =>
-    textsInSource().flatMap(({ file, text }) =>
-      [...text.matchAll(/`stagewright ([^`]+)`/gu)]
-        .map(([, words = ""]) => ({ file, words: words.split(" ") }))
-        // The form of a command line, and not one.
-        .filter(({ words }) => !words.some((word) => word === "…" || word === "COMMAND" || word === "X")),
-    );
-
   it.each(["terminal", "runner"] as const)("are ones that the command line takes, complete (%s)", (place) => {
     speakTo({ place, home: "s3://shop-state/app" });
-    const all = advised();
-    expect(all.length).toBeGreaterThan(8);
-    for (const { file, words } of all) {
-      const [name] = words;
-      if (name === "help" || name === "--help") {
-        continue;
-      }
-      const { command, rest } = findCommand(commands, words);
-      expect(parseArguments(command, rest), `${file}: ${words.join(" ")}`).toMatchObject({
-        home: "s3://shop-state/app",
-      });
+    const { built } = commandsInSource();
+    expect(built.length).toBeGreaterThan(12);
+    for (const { file, line, text } of built) {
+      // What stands for options that the source fills in.
+      const words = text.replace("state import X", "state import --from-backend X");
+      expect(parsed(words), `${file}:${line} ${text}`).toMatchObject({ home: "s3://shop-state/app" });
     }
   });
+
+  it("are all made by one function, but for those that lead to help or need nothing of the reader's", () => {
+    const { written } = commandsInSource();
+    const wrong = written.filter(({ text }) => !/^stagewright (?:help|explain)\b|COMMAND|…|\bX\b/u.test(text));
+    expect(wrong).toEqual([]);
+    for (const { text } of written.filter((one) => /^stagewright help [a-z]/u.test(one.text))) {
+      expect(() => findCommand(commands, text.split(" ").slice(2))).not.toThrow();
+    }
+  });
+
+  it("are shown as examples that the command itself takes", () => {
+    for (const { name, examples } of commands) {
+      expect(examples.length, name).toBeGreaterThan(0);
+      for (const example of examples) {
+        expect(example.startsWith(`stagewright ${name} `), example).toBe(true);
+        expect(parsed(example), example).toBeTypeOf("object");
+      }
+    }
+  });
+
+  /** What the command line makes of a text that a shell would read. */
+  function parsed(text: string) {
+    const words = [...text.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/gu)].map(([word]) => word.replaceAll(/['"]/gu, ""));
+    const { command, rest } = findCommand(commands, words.slice(1));
+    return parseArguments(command, rest);
+  }
 
   it("name the home where the command would not find it, as a shell reads it", () => {
     const key = { app: "shop", stage: "pr-12" };

@@ -26,7 +26,7 @@ const home = z
   .string()
   .trim()
   .regex(
-    /^(?:backend|local|local:.+|s3:\/\/.+)$/u,
+    /^(?:backend|local|local:.+|s3:\/\/.*)$/u,
     "must be `s3://bucket/prefix`, `backend`, `local` or `local:/some/folder`",
   );
 const pullRequest = z

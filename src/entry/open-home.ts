@@ -18,6 +18,10 @@ import type { Runner } from "./runner.ts";
 import { secretsInFiles } from "./secrets-in-files.ts";
 import type { Given } from "./wire.ts";
 
+/** A home in a bucket makes a passphrase where none is given, so an empty one is a secret that was forgotten as a rule. */
+const emptyPassphrase =
+  "PULUMI_CONFIG_PASSPHRASE is empty, so whoever can read the bucket can read the secrets in its states. If the value should come from a secret, create that secret (in a workflow: in the job's environment) before the first deploy. To use a passphrase that the home creates, remove the variable.";
+
 /** What a home is opened by. */
 export type HomeGiven = Pick<Given, "environment" | "log" | "mask"> & {
   readonly inputs: Pick<Inputs, "home" | "keep-snapshots" | "lock" | "store-timeout" | "throwaway">;
@@ -58,11 +62,15 @@ export async function openHome(
     case "s3": {
       // The SDK is large: who does not need it does not load it.
       const { createS3Objects } = await import("../home/objects/s3.ts");
+      const passphrase = await passphraseOf(withAbsolutePaths(environment, request.directory));
+      if (passphrase === "" && project !== null) {
+        log.warning(emptyPassphrase);
+      }
       const storeTimeoutSeconds = inputs["store-timeout"] * 60;
       const objects = (at: S3Address) => createS3Objects(at, { patience: patienceIn(log, storeTimeoutSeconds * 1000) });
       const home = createS3Home({
         objects: objects(address.address),
-        passphrase: await passphraseOf(withAbsolutePaths(environment, request.directory)),
+        passphrase,
         keepSnapshots,
         secrets: mask,
         log,

@@ -31,6 +31,11 @@ export function parseS3Address(text: string): S3Address {
     throw refused("it is not of the form s3://BUCKET/PREFIX?option=value");
   }
   const bucket = url.host;
+  if (bucket === "") {
+    throw refused(
+      "the bucket's name is missing (in a workflow: the variable for it is empty, or not in the job's environment)",
+    );
+  }
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(bucket)) {
     throw refused(`${JSON.stringify(bucket)} cannot be the name of a bucket`);
   }

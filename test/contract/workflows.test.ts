@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runInNewContext } from "node:vm";
 
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -11,6 +10,7 @@ import { root } from "../../scripts/root.ts";
 import { stepInputsSchema } from "../../src/entry/step-inputs.ts";
 import { inputsSchema } from "../../src/entry/inputs.ts";
 import { withFormFields } from "../../src/entry/form-fields.ts";
+import { evaluate } from "../support/expressions.ts";
 
 const stepSchema = z.looseObject({
   uses: z.string().optional(),
@@ -163,7 +163,8 @@ describe("the concurrency group", () => {
   const byHand = { event_name: "workflow_dispatch", ref: "refs/heads/main", event: {} };
 
   test.each(examples)("$file: is a pull request's or a branch's own", ({ workflow }) => {
-    const group = (github: object) => evaluate(workflow.concurrency.group, { github, inputs: {} });
+    const group = (github: Readonly<Record<string, unknown>>) =>
+      evaluate(workflow.concurrency.group, { github, inputs: {} });
 
     expect(group(pull)).toBe("stagewright-pr-12");
     expect(group(push)).toBe("stagewright-refs/heads/feature/x");
@@ -172,7 +173,8 @@ describe("the concurrency group", () => {
   test.each(examples.filter(({ workflow }) => "delete" in workflow.on))(
     "$file: a removal waits for the deploy of the same stage",
     ({ workflow }) => {
-      const group = (github: object) => evaluate(workflow.concurrency.group, { github, inputs: {} });
+      const group = (github: Readonly<Record<string, unknown>>) =>
+        evaluate(workflow.concurrency.group, { github, inputs: {} });
 
       expect(group(closed)).toBe(group(pull));
       expect(group(removed)).toBe(group(push));
@@ -182,7 +184,8 @@ describe("the concurrency group", () => {
   test.each(examples.filter(({ workflow }) => "workflow_dispatch" in workflow.on))(
     "$file: a manual run for a stage or pull request takes no waiting deploy's place",
     ({ workflow }) => {
-      const group = (inputs: object) => evaluate(workflow.concurrency.group, { github: byHand, inputs });
+      const group = (inputs: Readonly<Record<string, string>>) =>
+        evaluate(workflow.concurrency.group, { github: byHand, inputs });
 
       expect(group({ "pull-request": "12" })).toBe("stagewright-pr-12");
       expect(group({ stage: "production" })).toBe("stagewright-stage-production");
@@ -226,21 +229,4 @@ function fromForm(field: string): string {
     sender: "ann",
   };
   return withFormFields((name) => (name === "command" ? "auto" : ""), event)(field);
-}
-
-/**
- * What a text with `${{ … }}` in it comes to. Of GitHub's expressions only what the groups use: properties (absent ones are null), `&&`,
- * `||`, `==` and `format`, which all mean the same in JavaScript.
- */
-function evaluate(text: string, contexts: { github: object; inputs: object }): string {
-  const at = (path: string) => path.split(".").reduce<unknown>(property, contexts) ?? null;
-  const format = (template: string, value: unknown) => template.replace("{0}", String(value));
-  return text.replaceAll(/\$\{\{(?<expression>[\s\S]*?)\}\}/gu, (_, expression: string) => {
-    const script = expression.replaceAll(/\b(?:github|inputs)(?:\.[\w-]+)+/gu, (path) => `at(${JSON.stringify(path)})`);
-    return String(runInNewContext(script, { at, format }));
-  });
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : null;
 }

@@ -5,7 +5,7 @@ import { Failure } from "../../failure.ts";
 import type { ConfigEntry } from "../run-options.ts";
 import { withEntries } from "./config-text.ts";
 import { createSealer } from "./sealer.ts";
-import { lookAtConfig, parseConfig } from "./stack-config.ts";
+import { lookAtConfig, parseConfig } from "./look-at-config.ts";
 import { here, setting } from "../../reader/reader.ts";
 
 /**

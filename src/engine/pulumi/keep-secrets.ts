@@ -2,7 +2,8 @@ import type { EngineOrder } from "../engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { passphraseOf } from "./passphrase.ts";
 import { openSecrets, revealConfig, revealSecrets } from "./secrets.ts";
-import { keyOf, type StackConfig } from "./stack-config.ts";
+import type { StackConfig } from "./look-at-config.ts";
+import { keyOf } from "./stack-config.ts";
 import { environmentElsewhere, type PulumiTools } from "./tools.ts";
 
 /**

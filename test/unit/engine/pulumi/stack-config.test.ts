@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
 import type { Checkpoint } from "../../../../src/engine/pulumi/checkpoint.ts";
+import type { StackConfig } from "../../../../src/engine/pulumi/look-at-config.ts";
 import type { PulumiProject } from "../../../../src/engine/pulumi/project.ts";
 import {
   checkConfigCanBeOpened,
@@ -14,7 +15,6 @@ import {
   keyOf,
   noConfig,
   secureValues,
-  type StackConfig,
   writeConfigFile,
 } from "../../../../src/engine/pulumi/stack-config.ts";
 

@@ -2,6 +2,7 @@ import type { EngineResult, StageKey } from "../engine/engine.ts";
 import type { Checkpoint, StateResource } from "../engine/pulumi/checkpoint.ts";
 import { cautionsOfPending, foreseeRemoval } from "../engine/pulumi/foresee-removal.ts";
 import { pendingOf } from "../engine/pulumi/pending.ts";
+import { readProject } from "../engine/pulumi/project.ts";
 import { guardAgainstWorld } from "../events/guard.ts";
 import { removableStages } from "../events/removable-stages.ts";
 import type { StageTarget } from "../events/target.ts";
@@ -13,6 +14,7 @@ import type { StageReport } from "../report/stage-report.ts";
 import { recordStatus, repositoryOf } from "./claim.ts";
 import { checkoutOf } from "./checkout-of.ts";
 import { conclude } from "./conclude.ts";
+import { configFromOf } from "./config-from.ts";
 import { engineOrder } from "./engine-order.ts";
 import type { FoundStage } from "./find-stages.ts";
 import { holdLock } from "./hold-lock.ts";
@@ -111,9 +113,12 @@ async function destroy(
 ): Promise<StageReport> {
   const { request, services, teller, stage, record, report, opened, lock } = removal;
   const checkout = await checkoutOf(request, record);
+  const { directory } = checkout;
+  // One that cannot be read is the engine's to note.
+  const project = directory === null ? null : await readProject(directory).catch(() => null);
   const result = await services.engine
-    .remove(
-      engineOrder(services, {
+    .remove({
+      ...engineOrder(services, {
         key: stage.key,
         ...checkout,
         opened,
@@ -121,7 +126,8 @@ async function destroy(
         options: request.options,
         begin: () => teller.begin(report),
       }),
-    )
+      configFrom: project === null ? null : await configFromOf({ ...removal, project, key: stage.key }),
+    })
     .catch(async (error: unknown) => {
       await recordStatus(services, record, { status: "removal failed" });
       throw error;

@@ -11,7 +11,15 @@ import type { NeedOfProgram } from "./removal-checks.ts";
 import { makeRemovalProject, nodeModulesFor } from "./removal-folder.ts";
 import type { PulumiRun } from "./run.ts";
 import { runWithReferences } from "./run-with-references.ts";
-import { checkStateCanBeOpened, keyOf, noConfig, writeConfigFile } from "./stack-config.ts";
+import {
+  checkConfigCanBeOpened,
+  checkStateCanBeOpened,
+  findConfig,
+  type FoundConfig,
+  keyOf,
+  noConfig,
+  writeConfigFile,
+} from "./stack-config.ts";
 import { environmentElsewhere, environmentOn, type PulumiTools } from "./tools.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
@@ -47,10 +55,12 @@ export async function runOnState(run: StateRun): Promise<PulumiRun> {
   const { tools, order, before, checkedOut, need } = run;
   const { project } = checkedOut;
   await using folder = await makeWorkFolder(tools.temporaryDirectory);
+  const found = await configOf(run);
+  await keepSecretsOf({ tools, order, checkpoint: null, config: found.config });
   const configFile = await writeConfigFile({
     folder: folder.path,
     stage: order.key.stage,
-    found: noConfig,
+    found,
     checkpoint: before,
   });
   const inFolder = (cwd: string, environment: Readonly<Record<string, string>> = {}) =>
@@ -86,6 +96,19 @@ export async function runOnState(run: StateRun): Promise<PulumiRun> {
   await makeRemovalProject({ folder: folder.path, app: order.key.app, packagesFrom });
   // Awaited here, or the folder would be gone before the engine looks.
   return await inFolder(folder.path, pathsElsewhere(order, tools, project));
+}
+
+/** A program that runs finds its configuration, as with plain `pulumi destroy --run-program`; the state alone needs none. */
+async function configOf({ order, checkedOut, need }: StateRun): Promise<FoundConfig> {
+  const { project } = checkedOut;
+  if (project === null || need?.runsProgram !== true) {
+    return noConfig;
+  }
+  const found = await findConfig(project, order.key.stage, order.configFrom);
+  if (order.home.kind !== "backend" || found.isBorrowed) {
+    checkConfigCanBeOpened(found);
+  }
+  return found;
 }
 
 /** The variables with paths that mean the project's folder, absolute for an engine that runs elsewhere. Says what they are taken for where there is none. */

@@ -135,10 +135,14 @@ it("asks for the commit where hooks need the program, and runs the program where
   });
   expect(await textOf(path)).toBe("");
 
-  await writeFile(join(stage.project, "index.js"), 'console.log("the program runs");\n');
-  const result = await engine.remove(stage.order());
+  await writeFile(join(stage.project, "Pulumi.preview.yaml"), "config:\n  files:region: eu-west-1\n");
+  await writeFile(
+    join(stage.project, "index.js"),
+    'const { Config } = require("@pulumi/pulumi");\nconsole.log(`the program runs in ${new Config().require("region")}`);\n',
+  );
+  const result = await engine.remove(stage.order({ configFrom: "preview" }));
   expect(result.changeSet.diagnostics).toMatchObject([
-    { severity: "info", message: "the program runs" },
+    { severity: "info", message: "the program runs in eu-west-1" },
     { severity: "error", resource: "hooked", message: expect.stringContaining('"say-goodbye" was not registered') },
   ]);
   expect(result.outcome).toBe("failed");

@@ -1,13 +1,14 @@
 import { isKey } from "../../home/key.ts";
 import type { Diagnostic } from "../change.ts";
 import type { EngineOrder, StageKey } from "../engine.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { joinRuns } from "./join-runs.ts";
 import { passphraseOf } from "./passphrase.ts";
 import { stageOfReference } from "./reference-name.ts";
 import { type PulumiRun, runWithEvents } from "./run.ts";
 import { openSecrets, revealSecrets } from "./secrets.ts";
 import { keyOf } from "./stack-config.ts";
-import { environmentElsewhere, type PulumiTools } from "./tools.ts";
+import { environmentElsewhere } from "./tools.ts";
 
 /** What the engine says of a stack reference that names no stack; before it, in a preview, that this failed. */
 const unknownStack = /unknown stack "([^"]+)"/u;
@@ -21,7 +22,7 @@ const mostNamed = 20;
  * result. The mask learns the secrets of all stages that were referred to. A reference to a stage that does not exist is one clear error.
  */
 export async function runWithReferences(run: Parameters<typeof runWithEvents>[0]): Promise<PulumiRun> {
-  const { order, tools } = run;
+  const { order } = run;
   let ended = await runWithEvents(run);
   while (ended.outcome === "failed" && !order.signal.aborted) {
     const brought = await bringMissing(order, ended);
@@ -31,7 +32,7 @@ export async function runWithReferences(run: Parameters<typeof runWithEvents>[0]
     order.log.info(`The program refers to ${brought.join(" and ")}: fetched, and going on with it.`);
     ended = joinRuns(ended, await runWithEvents(run));
   }
-  await keepReferenced({ tools, order }, ended.references);
+  await keepReferenced(run, ended.references);
   return { ...ended, changeSet: { ...ended.changeSet, diagnostics: await explained(order, ended) } };
 }
 
@@ -49,7 +50,7 @@ async function bringMissing(order: EngineOrder, run: PulumiRun): Promise<string[
 
 /** The engine shows the outputs of the stages, secrets in the clear, to a program, which may print them. */
 async function keepReferenced(
-  { tools, order }: { readonly tools: PulumiTools; readonly order: EngineOrder },
+  { tools, order, preview }: Pick<Parameters<typeof runWithEvents>[0], "tools" | "order" | "preview">,
   names: readonly string[],
 ): Promise<void> {
   if (names.length === 0) {
@@ -59,8 +60,8 @@ async function keepReferenced(
   for (const name of names) {
     const key = stageOfReference(name, order.key.app);
     try {
-      const state = key === null ? null : await order.home.others?.found(key);
-      const salt = keyOf(state ?? null).encryptionsalt;
+      const state = key === null ? null : await stateOf({ order, preview }, key);
+      const salt = keyOf(state).encryptionsalt;
       const stack = state?.checkpoint.latest?.resources?.filter(({ type }) => type === "pulumi:pulumi:Stack") ?? [];
       const opened = salt === undefined || passphrase === null ? null : await openSecrets({ salt, passphrase });
       for (const value of revealSecrets({ resources: stack }, opened)) {
@@ -71,6 +72,20 @@ async function keepReferenced(
       order.log.debug(`The secrets of ${name} could not be opened: ${String(error)}`);
     }
   }
+}
+
+/**
+ * A stage that was referred to. A backend is asked for it by a process of its own, and only after a preview: after a deploy the stage's own state
+ * holds what its references read.
+ */
+async function stateOf(
+  { order, preview }: { readonly order: EngineOrder; readonly preview: boolean },
+  key: StageKey,
+): Promise<Checkpoint | null> {
+  if (order.home.kind === "backend") {
+    return preview ? order.home.checkpoint(key) : null;
+  }
+  return (await order.home.others?.found(key)) ?? null;
 }
 
 async function explained(order: EngineOrder, run: PulumiRun): Promise<Diagnostic[]> {

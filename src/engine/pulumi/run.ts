@@ -8,6 +8,7 @@ import { createChangeSetBuilder } from "./change-set.ts";
 import { keptBackVariableIn } from "./environment.ts";
 import { type FollowedLog, followEventLog } from "./event-log.ts";
 import { describeProgress } from "./progress.ts";
+import { referenceType } from "./reference-name.ts";
 import { environmentOn, type PulumiTools } from "./tools.ts";
 import { createStepWatch } from "./still-at-it.ts";
 import { createReferenceWatch } from "./unreadable-reference.ts";
@@ -63,7 +64,8 @@ export async function runWithEvents(run: {
     references.see(event);
     watch.see(event);
     const progress = builder.add(event);
-    if (progress !== null) {
+    // A stage that is referred to may yet be fetched (`runWithReferences`): the end says what came of it.
+    if (progress !== null && !(progress.status === "failed" && progress.type === referenceType)) {
       const tell = () => order.log.info(describeProgress(progress));
       secretsKnown.then(tell, () => undefined);
     }

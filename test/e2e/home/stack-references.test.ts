@@ -121,6 +121,8 @@ describe("a stack reference to another app's stage", () => {
     expect(first.code, first.log).toBe(0);
     expect(first.log).not.toContain(secret);
     expect(first.log).toContain("1 created");
+    expect(first.log).toContain("organization/network/dev: fetched");
+    expect(first.log).not.toContain("could not read");
     expect(await runs("shop")).toBe(2);
     // The state names it now.
     await plan("shop", { from: ["organization/network/dev"] });
@@ -155,6 +157,25 @@ describe("a stack reference to another app's stage", () => {
     expect(log).toContain(
       "The secrets of organization/network/dev, to which a stack reference refers, cannot be opened",
     );
+  });
+
+  it("is masked in home backend by the first preview that reads it, and by the next after the secret changed", async () => {
+    const { folder, plan, run } = await makeApps(() => "backend");
+    await mkdir(join(folder, "states"));
+    const backend = { PULUMI_BACKEND_URL: `file://${join(folder, "states")}` };
+    await plan("network", { vpc: "vpc-1", token: secret });
+    expect((await run("network", backend, "deploy", "--stage", "dev")).code).toBe(0);
+    await plan("shop", { from: ["organization/network/dev"] });
+    const first = await run("shop", backend, "diff", "--stage", "mona", "--json");
+    expect(first.code, first.log).toBe(0);
+    expect(first.log).toContain("token of organization/network/dev: ***");
+    expect(first.log).not.toContain(secret);
+    expect((await run("shop", backend, "deploy", "--stage", "mona")).code).toBe(0);
+    await plan("network", { vpc: "vpc-1", token: "another-t0ken" });
+    expect((await run("network", backend, "deploy", "--stage", "dev")).code).toBe(0);
+    const next = await run("shop", backend, "diff", "--stage", "mona", "--json");
+    expect(next.code, next.log).toBe(0);
+    expect(next.log).not.toContain("another-t0ken");
   });
 
   it("is read in home local, also by the preview of a stage that does not exist yet", async () => {

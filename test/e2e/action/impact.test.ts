@@ -45,7 +45,7 @@ it("tells beside the pull request's own stage what merging changes in production
   for (const text of [...world.comments(12), main.summary]) {
     expect(text).toMatch(/What merging would change: 1 to delete · 1 to create[^]*`main`[^]*- old[^]*\+ new/u);
     // The workspace of this test is no git checkout.
-    expect(text).toContain("cannot be told");
+    expect(text).toContain("It is not known whether");
   }
   expect((await readReport(main)).stages).toMatchObject([
     { impact: { stage: "main", basis: "unknown", reason: null } },

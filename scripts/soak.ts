@@ -27,7 +27,7 @@ await runScript(async () => {
     }),
   );
   const raced = await step("200 races for each lock store", () =>
-    vitest(["--project", "unit", "--testTimeout", "3600000", "test/contract/lock"], { STAGEWRIGHT_LOCK_RACES: "200" }),
+    vitest(["--project", "locks", "--testTimeout", "3600000", "test/contract/lock"], { STAGEWRIGHT_LOCK_RACES: "200" }),
   );
   const large = await step("a deploy of 5,000 resources", () => largeDeploy({ resources: 5000, turns: 1 }));
   for (const [name, { value, bar, how }] of Object.entries(large)) {

@@ -1,87 +1,99 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
 
-import { HttpClient } from "@actions/http-client";
-import { z } from "zod";
-
-import { downloadFile } from "../engine/install/download.ts";
-import { createFetch } from "../http/fetch.ts";
 import type { Log } from "../log.ts";
-import { type CacheAccess, callCacheService } from "./call-service.ts";
+import type * as Toolkit from "./toolkit.ts";
 
 /**
- * Single files in GitHub's cache for workflows, as they are. The toolkit's own packs folders, and unpacks what it is given, to wherever that says,
- * before anybody can look at it. Neither call ever rejects: without the cache a run is slower, and no more.
+ * Single files in GitHub's cache for workflows, as they are: whoever fetches one can compare it before anything of it is unpacked. Neither
+ * call ever rejects: without the cache a run is slower, and no more.
  */
 export type ArchiveCache = {
-  /** Fetches an entry into a file; false where there is none to be had. Nothing says that it is what was stored. */
+  /** Fetches an entry into a file (absolute); false where there is none to be had. Nothing says that it is what was stored. */
   readonly fetch: (key: string, to: string) => Promise<boolean>;
-  readonly store: (key: string, file: string) => Promise<void>;
+  /** Resolves to whether there is an entry of that key now: this one, or one that was there. */
+  readonly store: (key: string, file: string) => Promise<boolean>;
 };
 
 /** Of single files, told from everything else under a key. */
 const make = "a5c41e00".repeat(8);
+/** The toolkit's own patience is half a minute, for which an engine would have to wait. */
+const service = { maxAttempts: 2, retryIntervalMs: 500 };
+const lookupMs = 15_000;
+/** A segment has 128 MiB. */
+const download = { useAzureSdk: true, timeoutInMs: 20_000, segmentTimeoutInMs: 120_000 };
+/** As the toolkit's `saveCache` has them. */
+const upload = { useAzureSdk: true, uploadChunkSize: 64 * 1024 * 1024, uploadConcurrency: 8 };
 
-const foundSchema = z.object({ ok: z.boolean(), signed_download_url: z.string().default("") });
-const createdSchema = z.object({
-  ok: z.boolean(),
-  signed_upload_url: z.string().default(""),
-  message: z.string().default(""),
-});
-const finalizedSchema = z.object({ ok: z.boolean() });
-
-/** A client of the cache service; what it could not do is told in the log. */
-export function createArchiveCache(
-  access: CacheAccess,
-  { environment, log }: { readonly environment: Readonly<Record<string, string | undefined>>; readonly log: Log },
-): ArchiveCache {
-  const fetch = createFetch(10_000);
-  const call = <Result>(method: string, asked: object, schema: z.ZodType<Result>) =>
-    callCacheService(access, { method, asked, make, fetch }, schema);
-  const quietly = async <Result>(what: string, otherwise: Result, act: () => Promise<Result>) => {
+/** The cache by the Actions toolkit, which finds the service by the runner's variables. What it could not do is said in the log. */
+export function createArchiveCache(log: Log): ArchiveCache {
+  const quietly = async (what: string, act: (toolkit: typeof Toolkit) => Promise<boolean>) => {
     try {
-      return await act();
+      return await act(await import("./toolkit.ts"));
     } catch (error) {
       log.info(`The cache could not be ${what}: ${error instanceof Error ? error.message : String(error)}`);
-      return otherwise;
+      return false;
     }
   };
   return {
     fetch: (key, to) =>
-      quietly("asked", false, async () => {
-        const found = await call("GetCacheEntryDownloadURL", { key, restore_keys: [] }, foundSchema);
+      quietly("read", async (toolkit) => {
+        if (!toolkit.isCacheReadable(toolkit.getCacheMode())) {
+          return false;
+        }
+        const client = toolkit.internalCacheTwirpClient(service);
+        const found = await within(lookupMs, client.GetCacheEntryDownloadURL({ key, restoreKeys: [], version: make }));
         if (found.ok) {
-          const connection = { environment, silenceMs: 20_000, retries: 1, pauseMs: 1000 };
-          await downloadFile(found.signed_download_url, to, connection);
+          await toolkit.downloadCache(found.signedDownloadUrl, to, download);
         }
         return found.ok;
       }),
     store: (key, file) =>
-      quietly("filled", undefined, async () => {
-        const created = await call("CreateCacheEntry", { key }, createdSchema);
+      quietly("filled", async (toolkit) => {
+        if (!toolkit.isCacheWritable(toolkit.getCacheMode())) {
+          return false;
+        }
+        const client = toolkit.internalCacheTwirpClient(service);
+        const created = await client.CreateCacheEntry({ key, version: make }).catch(refusalOf);
         if (!created.ok) {
+          if (isThere(created.message)) {
+            return true;
+          }
           throw new Error(created.message);
         }
         const { size } = await stat(file);
-        await upload(created.signed_upload_url, { file, size });
-        const { ok } = await call("FinalizeCacheEntryUpload", { key, size_bytes: String(size) }, finalizedSchema);
-        if (!ok) {
-          throw new Error("an entry could not be finished");
+        await toolkit.saveCache(-1, file, created.signedUploadUrl, { ...upload, archiveSizeBytes: size });
+        const finished = await client.FinalizeCacheEntryUpload({ key, version: make, sizeBytes: String(size) });
+        if (!finished.ok) {
+          throw new Error(finished.message || "an entry could not be finished");
         }
+        return true;
       }),
   };
 }
 
-/** A blob of up to 5,000 MiB is put at once: https://learn.microsoft.com/rest/api/storageservices/put-blob */
-async function upload(url: string, { file, size }: { readonly file: string; readonly size: number }): Promise<void> {
-  const { message } = await new HttpClient("stagewright").sendStream("PUT", url, createReadStream(file), {
-    "content-length": String(size),
-    "content-type": "application/octet-stream",
-    "x-ms-blob-type": "BlockBlob",
-    "x-ms-version": "2020-10-02",
+/** GitHub refuses a key that is taken with the status 409, which the toolkit throws as an error; other servers by their answer. */
+function refusalOf(error: unknown) {
+  if (error instanceof Error && isThere(error.message)) {
+    return { ok: false, signedUploadUrl: "", message: error.message };
+  }
+  throw error;
+}
+
+function isThere(message: string): boolean {
+  return /already exists|\(409\)/u.test(message);
+}
+
+/** The toolkit itself waits for minutes for a service that says nothing. */
+async function within<Result>(ms: number, promise: Promise<Result>): Promise<Result> {
+  const timer = new AbortController();
+  const late = pause(ms, null, { signal: timer.signal, ref: false }).then(() => {
+    throw new Error(`no answer within ${ms / 1000} s`);
   });
-  message.resume();
-  if (message.statusCode !== 201) {
-    throw new Error(`an upload was answered with ${message.statusCode}`);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    late.catch(() => undefined);
+    timer.abort();
   }
 }

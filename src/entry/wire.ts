@@ -13,6 +13,7 @@ import type { Mask } from "../mask.ts";
 import { openCaching } from "./caching.ts";
 import { findTools } from "./find-tools.ts";
 import type { Inputs } from "./inputs.ts";
+import { createBringKept } from "./bring-folders.ts";
 import { cacheOfRunner, createKeptPlaces } from "./kept-places.ts";
 import { createLeftRuns, notingTrail } from "./left-notes.ts";
 import { openHome } from "./open-home.ts";
@@ -40,21 +41,29 @@ export async function servicesOf(given: Given): Promise<Services> {
   const { event } = request;
   const github = openGitHub(given);
   const project = await readUsableProject(request.directory);
-  const finding = findTools(given, project, openCaching(given));
+  const caching = openCaching(given);
+  const finding = findTools(given, project, caching);
   const { runner } = given;
   const stays = runner.kind === "self-hosted";
-  const [tools, run, home] = await Promise.all([
+  const opening = async () => {
+    // The runner empties its own folder before the next job: what a dead run leaves must outlive that.
+    const temporaryDirectory = await workFolder(given);
+    const home = await openHome(
+      { ...given, runner: { ...runner, temporaryDirectory } },
+      { tools: () => finding, project },
+    );
+    const { folders: cache } = caching;
+    return { home, bringKept: cache === null ? null : createBringKept(given, { cache, home, project }) };
+  };
+  const [tools, run, { home, bringKept }] = await Promise.all([
     finding,
     runInfoOf({ ...given, pullRequest: event.kind === "pull_request" ? event.number : null }),
-    // The runner empties its own folder before the next job: what a dead run leaves must outlive that.
-    workFolder(given).then((temporaryDirectory) =>
-      openHome({ ...given, runner: { ...runner, temporaryDirectory } }, { tools: () => finding, project }),
-    ),
+    opening(),
   ]);
   const cacheDirectory = stays ? runner.cacheDirectory : null;
   const watched = watchedTrail(trail, watcherOrderOf(given, { cacheDirectory, hasPost: true }));
   return {
-    engine: createPulumiEngine(tools),
+    engine: createPulumiEngine({ ...tools, ...(bringKept === null ? {} : { bringKept }) }),
     home,
     github,
     log,

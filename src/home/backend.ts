@@ -64,6 +64,7 @@ export function createBackendHome(given: {
     rows: null,
     oldStack: null,
     settled: null,
+    digests: null,
     text: stacks.exported,
     checkpoint,
     open: async () => ({

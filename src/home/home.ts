@@ -1,6 +1,7 @@
 import type { StageKey } from "../engine/engine.ts";
 import type { Checkpoint } from "../engine/pulumi/checkpoint.ts";
 import type { LockStore } from "../lock/lock-store.ts";
+import type { DigestStore } from "./digests.ts";
 import type { History } from "./history.ts";
 import type { FindOldStack } from "./old-stack.ts";
 import type { OtherStages } from "./other-stages.ts";
@@ -105,6 +106,8 @@ export type Home = {
   readonly oldStack: FindOldStack | null;
   /** null: the engine writes states where they stay. */
   readonly settled: SettledStates | null;
+  /** null: nothing can be kept here, and so nothing in GitHub's cache that only this could tell from another's. */
+  readonly digests: DigestStore | null;
   /** The stage's stored state as text, broken or not; null when there is none. */
   readonly text: (key: StageKey) => Promise<string | null>;
   /** The stage's stored state; null when there is no such stage. A broken one is a `Failure`, never an empty stage. */

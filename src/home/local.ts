@@ -10,6 +10,7 @@ import { writeWhole } from "./atomic-file.ts";
 import { checkOwner, emptyCheckpoint, parseCheckpoint, refuseWhileResourcesRemain } from "./checkpoint-text.ts";
 import { clearDeadLocks } from "./engine-locks.ts";
 import { addUpdate } from "./add-update.ts";
+import { createFolderDigests } from "./digests.ts";
 import { createFolderObjects } from "./folder-objects.ts";
 import { createFolderRows } from "./folder-rows.ts";
 import { createHistory } from "./history.ts";
@@ -31,6 +32,7 @@ export function createLocalHome(given: {
   const history = createHistory(createFolderObjects(directory), { keepSnapshots });
   const pulumi = createPulumiFolder(directory);
   const records = createLocalRecords(join(directory, "record"));
+  const digests = createFolderDigests(directory);
   const checkpoint = (key: StageKey) => readState(pulumi, key);
   const text = (key: StageKey) => readIfThere(pulumi.checkpoint(key));
 
@@ -67,7 +69,7 @@ export function createLocalHome(given: {
         refuseWhileResourcesRemain(state, key);
       }
       await pulumi.forget(key);
-      await history.prune(key, 1);
+      await Promise.all([history.prune(key, 1), digests.remove(key)]);
       // Last, so that cleanup still finds a stage of which something is left.
       await records.remove(key);
     },
@@ -82,6 +84,7 @@ export function createLocalHome(given: {
     rows: createFolderRows(join(directory, "comment")),
     oldStack: null,
     settled: null,
+    digests,
     text,
     checkpoint,
     open: async ({ key, mode }: OpenOrder): Promise<OpenHome> => {

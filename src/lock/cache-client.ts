@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { type CacheAccess, callCacheService } from "../cache/call-service.ts";
+import { type CacheAccess, callCacheService } from "./call-cache.ts";
 import { Failure } from "../failure.ts";
 import { createFetch } from "../http/fetch.ts";
 import { StoreUnavailable } from "./lock-store.ts";

@@ -179,6 +179,35 @@ export function testHome(name: string, makeHome: MakeHome): void {
       expect(await deploy({ home, pulumi, key, project })).toContain("2 unchanged");
     });
 
+    it("keeps for each stage what it is told of the cache, one word of each kind and machine, and forgets it with the stage", async () => {
+      const home = await newHome();
+      const [own, other] = [
+        { app: "shop", stage: "pr-1" },
+        { app: "shop", stage: "main" },
+      ];
+      if (home.digests === null) {
+        expect(home.kind).toBe("backend");
+        return;
+      }
+      const plugins = {
+        kind: "plugins",
+        machine: "linux-x64",
+        basis: "",
+        entry: "one",
+        sha256: "a".repeat(64),
+      } as const;
+      const compiled = { ...plugins, kind: "compiled", basis: "v24" } as const;
+      expect(await home.digests.read(own)).toEqual([]);
+      expect(await home.digests.add(own, [plugins, compiled])).toBe(true);
+      const newer = { ...plugins, entry: "two", sha256: "b".repeat(64) };
+      expect(await home.digests.add(own, [newer])).toBe(true);
+      expect(await home.digests.add(other, [plugins])).toBe(true);
+      expect(await home.digests.read(own)).toEqual([compiled, newer]);
+      await during(home, own, (opened) => opened.discard(own));
+      expect(await home.digests.read(own)).toEqual([]);
+      expect(await home.digests.read(other)).toEqual([plugins]);
+    });
+
     describe("records", () => {
       const origins: StageOrigin[] = [
         { kind: "pull_request", number: 12 },

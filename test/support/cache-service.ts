@@ -49,7 +49,7 @@ export async function startCacheService(): Promise<CacheService> {
         };
       }
       entries.push({ scope, key, version, body: Buffer.alloc(0), isWhole: false });
-      return { ok: true, signed_upload_url: `${url}/blobs/${entries.length - 1}?sig=s`, message: "" };
+      return { ok: true, signed_upload_url: `${url}/blobs/${entries.length - 1}?sig=signature`, message: "" };
     },
     FinalizeCacheEntryUpload: ({ key, version }, { scopes }) => {
       const found = entries.findIndex(
@@ -65,7 +65,11 @@ export async function startCacheService(): Promise<CacheService> {
           const matches = (entry: Entry) => (index === 0 ? entry.key === wanted : entry.key.startsWith(wanted));
           const found = entries.findLastIndex((entry) => entry.scope === scope && usable(entry) && matches(entry));
           if (found !== -1) {
-            return { ok: true, signed_download_url: `${url}/blobs/${found}?sig=s`, matched_key: entries[found]?.key };
+            return {
+              ok: true,
+              signed_download_url: `${url}/blobs/${found}?sig=signature`,
+              matched_key: entries[found]?.key,
+            };
           }
         }
       }

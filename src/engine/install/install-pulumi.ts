@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 
+import { sha256Of, wrongEntry } from "../../cache/sha256-of.ts";
 import { Failure } from "../../failure.ts";
 import type { Log } from "../../log.ts";
 import { binFolder, engineFolder, holdsEngine } from "./cache-layout.ts";
@@ -96,13 +94,9 @@ async function isTrue(
   archive: string,
   { expected, keeper, log }: { readonly expected: string; readonly keeper: ArchiveKeeper | null; readonly log: Log },
 ): Promise<boolean> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(archive), hash);
-  const sha256 = hash.digest("hex");
+  const sha256 = await sha256Of(archive);
   if (sha256 !== expected) {
-    log.warning(
-      `The cache entry ${keeper?.entry ?? ""} is not the archive that Pulumi's release names: SHA-256 ${sha256} came, ${expected} was expected. It was thrown away; nothing in it was run. Delete the entry, and find out who wrote it.`,
-    );
+    log.warning(wrongEntry({ entry: keeper?.entry ?? "", by: "Pulumi's release", sha256, expected }));
   }
   return sha256 === expected;
 }

@@ -46,6 +46,7 @@ export async function runWithEvents(run: {
   readonly environment?: Readonly<Record<string, string>>;
 }): Promise<PulumiRun> {
   const { tools, order, secretsKnown = Promise.resolve() } = run;
+  await tools.bringKept?.(order.key);
   const builder = createChangeSetBuilder({
     preview: run.preview,
     now: () => performance.now(),

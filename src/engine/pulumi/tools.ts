@@ -1,5 +1,5 @@
 import type { EngineHome } from "../../home/home.ts";
-import type { EngineOrder } from "../engine.ts";
+import type { EngineOrder, StageKey } from "../engine.ts";
 import type { Patience } from "../process.ts";
 import { withAbsolutePaths } from "./path-variables.ts";
 
@@ -20,6 +20,8 @@ export type PulumiTools = {
   readonly patience: Patience;
   /** How often it is said which steps are still under way; other than the default only in tests. */
   readonly stillMs?: number;
+  /** Resolves when what earlier runs of the stage kept of plugins and the like is in place; none where nothing is brought. Never rejects. */
+  readonly bringKept?: (key: StageKey) => Promise<void>;
   /** Makes sure that Node's dynamic providers find an SDK beside the engine, for a removal where the program is gone. */
   readonly ensureDynamicSdk: () => Promise<void>;
 };

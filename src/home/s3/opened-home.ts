@@ -50,7 +50,7 @@ export function openHome(given: {
     createMissing: null,
     discard: async () => {
       await working.discard(await read());
-      await parts.history.prune(key, 1);
+      await Promise.all([parts.history.prune(key, 1), parts.digests.remove(key)]);
       // Last, so that cleanup still finds a stage of which something is left.
       await parts.records.remove(key);
     },

@@ -1,4 +1,5 @@
 import type { Log } from "../../log.ts";
+import type { DigestStore } from "../digests.ts";
 import type { History } from "../history.ts";
 import type { RecordStore } from "../home.ts";
 import type { ObjectStore } from "../objects/objects.ts";
@@ -10,6 +11,7 @@ export type S3Parts = {
   readonly stateObjects: ObjectStore;
   readonly records: RecordStore;
   readonly history: History;
+  readonly digests: DigestStore;
   readonly log: Log;
   /** The passphrase for the engine's environment, as far as the home has to give one. */
   readonly passphrase: () => Promise<Readonly<Record<string, string>>>;

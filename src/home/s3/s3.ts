@@ -3,6 +3,7 @@ import { parseCheckpoint } from "../checkpoint-text.ts";
 import type { SecretKeeper } from "../../mask.ts";
 import type { Log } from "../../log.ts";
 import { createObjectLockStore } from "../../lock/object-store.ts";
+import { createObjectDigests } from "../digests.ts";
 import { createHistory } from "../history.ts";
 import type { Home } from "../home.ts";
 import type { ObjectStore } from "../objects/objects.ts";
@@ -60,6 +61,7 @@ export function createS3Home(given: {
   const forEngine = async (): Promise<Readonly<Record<string, string>>> =>
     given.passphrase === null ? { PULUMI_CONFIG_PASSPHRASE: await passphrase() } : {};
   const records = createObjectRecords(objects, log);
+  const digests = createObjectDigests(objects);
   const text = async (key: StageKey): Promise<string | null> => {
     const found = await objects.get(stateName(key));
     return found === null ? null : new TextDecoder().decode(found.body);
@@ -70,6 +72,7 @@ export function createS3Home(given: {
     stateObjects,
     records,
     history,
+    digests,
     log,
     passphrase: forEngine,
     temporaryDirectory,
@@ -92,6 +95,7 @@ export function createS3Home(given: {
     rows: createObjectRows(objects),
     oldStack: null,
     settled: createSettledStates(objects, passphrase),
+    digests,
     text,
     checkpoint: async (key) => {
       const stored = await text(key);

@@ -7,25 +7,31 @@ import { branchEvent, manualEvent, pullRequestEvent, repository, rulesOf } from 
 const rules = rulesOf({ branches: "main=production, release/*=staging" });
 const preview = { stage: "pr-12", ephemeral: true };
 
-it.each<[string, { stage: string; ephemeral: boolean }, Exclude<Event, { kind: "ignored" }>, string[]]>([
-  ["a pull request", preview, pullRequestEvent("opened"), ["pr-12", "production"]],
+it.each<[string, { stage: string; ephemeral: boolean; event: Exclude<Event, { kind: "ignored" }> }, string[]]>([
+  ["a pull request", { ...preview, event: pullRequestEvent("opened") }, ["pr-12", "production"]],
   [
     "one to another branch",
-    preview,
-    pullRequestEvent("opened", { base: { branch: "release/2" } }),
+    { ...preview, event: pullRequestEvent("opened", { base: { branch: "release/2" } }) },
     ["pr-12", "staging"],
   ],
-  ["a stacked one", preview, pullRequestEvent("opened", { base: { branch: "basket" } }), ["pr-12", "basket"]],
-  ["a branch", { stage: "basket", ephemeral: true }, branchEvent("basket"), ["basket", "production"]],
-  ["a preview by hand", preview, manualEvent("refs/heads/basket"), ["pr-12", "production"]],
-  ["a long-lived stage", { stage: "production", ephemeral: false }, branchEvent("main"), ["production"]],
-  ["a long-lived stage by hand", { stage: "staging", ephemeral: false }, manualEvent(), ["staging"]],
+  [
+    "a stacked one",
+    { ...preview, event: pullRequestEvent("opened", { base: { branch: "basket" } }) },
+    ["pr-12", "basket"],
+  ],
+  ["a branch", { stage: "basket", ephemeral: true, event: branchEvent("basket") }, ["basket", "production"]],
+  ["a preview by hand", { ...preview, event: manualEvent("refs/heads/basket") }, ["pr-12", "production"]],
+  ["a long-lived stage", { stage: "production", ephemeral: false, event: branchEvent("main") }, ["production"]],
+  ["a long-lived stage by hand", { stage: "staging", ephemeral: false, event: manualEvent() }, ["staging"]],
   [
     "a branch where the default branch is not known",
-    { stage: "basket", ephemeral: true },
-    branchEvent("basket", { repository: { ...repository, defaultBranch: null } }),
+    {
+      stage: "basket",
+      ephemeral: true,
+      event: branchEvent("basket", { repository: { ...repository, defaultBranch: null } }),
+    },
     ["basket"],
   ],
-])("%s believes its own stage, and a preview that of its base", (_what, target, event, stages) => {
+])("%s believes its own stage, and a preview that of its base", (_what, { event, ...target }, stages) => {
   expect(trustedStages(target, event, rules)).toEqual(stages);
 });

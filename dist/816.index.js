@@ -1,0 +1,1 @@
+const t=816,s=[816],d={7816:((c,e,_)=>{_.r(e),_.d(e,{downloadCache:()=>n.du,getCacheMode:()=>a.as,internalCacheTwirpClient:()=>o.t,isCacheReadable:()=>a.bv,isCacheWritable:()=>a.J,saveCache:()=>n.Io});var n=_(84651),a=_(65253),o=_(99513)})};export{t as id,s as ids,d as modules};

@@ -1,7 +1,7 @@
 import type { GitHub } from "../github/github.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { checkRunOf, commitStatusOf, deploymentState, shown, taskOf } from "./announcement.ts";
+import { commitStatusOf, deploymentState, shown, taskOf } from "./announcement.ts";
 import { deleteEnvironment } from "./delete-environment.ts";
 import { environmentOf, isOwnEnvironment } from "./environment-of.ts";
 import type { Request, Services } from "./services.ts";
@@ -28,6 +28,9 @@ export type AnnouncedStage = { readonly ephemeral: boolean };
 export type AnnouncerServices = Pick<Services, "github" | "log" | "mask"> & {
   readonly trail: Pick<Services["trail"], "deploymentMade" | "checkRunMade">;
 };
+
+/** Draws a whole report: loaded while the engine works. */
+const loadCheckRunOf = async () => (await import("./check-run-of.ts")).checkRunOf;
 
 /** More deployments of one stage than this are not looked for when it is removed: GitHub keeps them, inactive. */
 const mostRemoved = 100;
@@ -66,6 +69,7 @@ export function createAnnouncer(services: AnnouncerServices, wanted: Request["an
     const { commit } = report;
     if (wanted.checkRun && commit !== null) {
       then(async (asked) => {
+        const checkRunOf = await loadCheckRunOf();
         if (checkRun === null) {
           checkRun = await asked.createCheckRun({ commit, name: taskOf(report), ...checkRunOf(report) });
           trail.checkRunMade(checkRun);
@@ -142,6 +146,7 @@ export function createAnnouncer(services: AnnouncerServices, wanted: Request["an
       const report = maskReport(plain, mask.hide);
       then(async (asked) => {
         if (checkRun !== null) {
+          const checkRunOf = await loadCheckRunOf();
           await asked.setCheckRun({ id: checkRun, ...checkRunOf(report) });
         }
       });

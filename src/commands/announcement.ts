@@ -1,7 +1,6 @@
-import type { CheckRunState, CommitStatus } from "../github/github.ts";
+import type { CommitStatus } from "../github/github.ts";
 import { countsText } from "../report/change-words.ts";
-import { renderCheckSummary } from "../report/check-summary.ts";
-import type { StageReport, StageState } from "../report/stage-report.ts";
+import type { StageReport } from "../report/stage-report.ts";
 import { stateWords } from "../report/state-words.ts";
 import { oneLine } from "../report/visible.ts";
 
@@ -14,11 +13,11 @@ export function taskOf({ app, stage }: Pick<StageReport, "app" | "stage">): stri
 
 /** How a deployment stands, in words and addresses. */
 export function shown(report: StageReport): { description: string; url: string | null; log: string | null } {
-  return { description: describe(report), url: report.url, log: report.run?.url ?? null };
+  return { description: describeCommand(report), url: report.url, log: report.run?.url ?? null };
 }
 
 /** `deployed: 1 deleted · 3 created`, on one line; what failed, waits or did not happen says why. */
-function describe(report: StageReport): string {
+export function describeCommand(report: StageReport): string {
   const counts = report.changeSet === null ? "" : countsText(report.changeSet);
   const why = oneLine(report.failure?.message ?? report.reason ?? "");
   const more = why === "" ? counts : why;
@@ -43,28 +42,7 @@ export function commitStatusOf(report: StageReport): CommitStatus | null {
     commit,
     context: taskOf(report),
     state: state === "deploying" || state === "queued" ? "pending" : deploymentState(report),
-    description: describe(report),
+    description: describeCommand(report),
     url: report.url ?? report.run?.url ?? null,
-  };
-}
-
-/** How a check run of a deploy stands; anything else has failed. */
-const checkStates: Partial<Record<StageState, CheckRunState["state"]>> = {
-  queued: "queued",
-  deploying: "in_progress",
-  deployed: "success",
-  unchanged: "success",
-  cancelled: "cancelled",
-  skipped: "skipped",
-  superseded: "skipped",
-};
-
-/** The check run of a deploy, from its waiting to its end. */
-export function checkRunOf(report: StageReport): CheckRunState {
-  return {
-    state: checkStates[report.state] ?? "failure",
-    title: describe(report),
-    summary: renderCheckSummary(report),
-    url: report.run?.url ?? null,
   };
 }

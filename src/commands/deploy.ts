@@ -1,7 +1,7 @@
 import type { EngineResult, StageKey } from "../engine/engine.ts";
 import { type PulumiProject, requireProject } from "../engine/pulumi/project.ts";
 import { isPartial } from "../engine/run-options.ts";
-import { guardAgainstWorld } from "../events/guard.ts";
+import { guardAgainstWorld, type WorldNow } from "../events/guard.ts";
 import type { StageTarget } from "../events/target.ts";
 import { describeFailure } from "../failure.ts";
 import type { OpenHome } from "../home/home.ts";
@@ -35,13 +35,12 @@ export async function deployStage(order: {
   readonly request: ActedRequest;
   readonly services: Services;
   readonly target: StageTarget;
+  /** The world as it was asked for a moment ago; null where that is too long ago. */
+  readonly seen: () => Promise<WorldNow> | null;
   readonly teller: Teller;
   readonly announcer: Announcer;
 }): Promise<StageReport> {
   const { request, services, teller, announcer } = order;
-  // Asked beside the lock. A run that had to wait for it asks again: whoever held it may have changed what there is.
-  const look = () => lookAtWorld(services, order.target, request.event);
-  const seen = look();
   const project = await requireProject(request.directory);
   refuseOtherApp(request, project);
   const key: StageKey = { app: project.name, stage: order.target.stage };
@@ -64,7 +63,9 @@ export async function deployStage(order: {
   await using opening = openStage(services, { key, mode: isDeploy ? "change" : "read", lock });
   const { records } = services.home;
   const neighbours = beside(records === null ? Promise.resolve(null) : records.neighbours(key));
-  const world = await (lock === null || lock.wasFree ? seen : look());
+  // A run that had to wait for the lock asks again: whoever held it may have changed what there is.
+  const seen = lock === null || lock.wasFree ? order.seen() : null;
+  const world = await (seen ?? lookAtWorld(services, order.target, request.event));
   const guarded = guardAgainstWorld(order.target, request.event, world);
   const target = guarded.go ? guarded.target : order.target;
   const begunReport = reportOf({ services, request, target, key, path: request.path });

@@ -1,7 +1,8 @@
 import type { GitHub } from "../github/github.ts";
 import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { checkRunOf, commitStatusOf, deploymentState, shown } from "./announcement.ts";
+import { commitStatusOf, deploymentState, shown } from "./announcement.ts";
+import { checkRunOf } from "./check-run-of.ts";
 import type { LeftTrail } from "./left-trail.ts";
 import type { Request } from "./services.ts";
 

@@ -1,19 +1,17 @@
 import { resolveTarget } from "../events/resolve-target.ts";
+import type { WorldNow } from "../events/guard.ts";
 import type { StageTarget } from "../events/target.ts";
 import { readProject } from "../engine/pulumi/project.ts";
 import { refuseUnusable } from "../engine/run-options.ts";
 import { describeFailure, Failure } from "../failure.ts";
 import { Superseded } from "../lock/give-way.ts";
-import type { Log } from "../log.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import { type Announcer, createAnnouncer } from "./announce.ts";
 import { deployStage } from "./deploy.ts";
-import { findStages, type FoundStage } from "./find-stages.ts";
-import { refreshStage } from "./refresh.ts";
-import { removeStage } from "./remove.ts";
+import type { FoundStage } from "./find-stages.ts";
+import { lookAhead, type Looking } from "./look.ts";
 import { ended, reportOf } from "./report-of.ts";
 import type { ActedRequest, Request, Services } from "./services.ts";
-import { endQueued } from "./take-back-queued.ts";
 import { createTeller, type Teller } from "./tell.ts";
 
 /** What came of a run: a report for each stage (none for a skip), and the address of the first comment. */
@@ -24,17 +22,24 @@ export type Outcome = {
   readonly skip: { readonly code: string; readonly reason: string } | null;
 };
 
-type Order = { readonly request: ActedRequest; readonly services: Services; readonly target: StageTarget };
+type Order = {
+  readonly request: ActedRequest;
+  readonly services: Services;
+  readonly target: StageTarget;
+  /** The world as it was asked for before the services were there; null where that is too long ago, or nobody did. */
+  readonly seen: () => Promise<WorldNow> | null;
+};
 
 /**
- * Event in, stages deployed or removed, reports out. `open` makes the services, and is only called when there is something to do. Throws
- * only what keeps it from knowing any stage.
+ * Event in, stages deployed or removed, reports out. `open` makes the services, and is only called when there is something to do; GitHub is
+ * asked beside it. Throws only what keeps it from knowing any stage.
  */
 export async function run(
   request: Request,
-  { log, open }: { readonly log: Log; readonly open: () => Promise<Services> },
+  { looking, open }: { readonly looking: Looking; readonly open: () => Promise<Services> },
 ): Promise<Outcome> {
   const { event } = request;
+  const { log } = looking;
   const target = resolveTarget(event, request.rules);
   if (target.kind === "skip") {
     return skipped(target);
@@ -45,10 +50,13 @@ export async function run(
   log.info(target.rule);
   const asked = asAsked(request, target);
   refuseUnusable(request.options, asked.command);
-  const order: Order = { request: { ...request, event }, services: await open(), target: asked };
+  const isUpdate = asked.command === "deploy" || asked.command === "diff";
+  const seen = isUpdate ? lookAhead(looking, asked, event) : () => null;
+  const order: Order = { request: { ...request, event }, services: await open(), target: asked, seen };
   if (order.target.command !== "remove") {
     return gather([await told(order, null)]);
   }
+  const { findStages } = await import("./find-stages.ts");
   const found = await findStages(order.request, order.services, target);
   if ("kind" in found) {
     await endLeftWaits(order);
@@ -68,6 +76,7 @@ async function endLeftWaits({ request, services, target }: Order): Promise<void>
   if (origin.kind !== "pull_request" || request.dryRun || request.comment === "off" || github === null) {
     return;
   }
+  const { endQueued } = await import("./take-back-queued.ts");
   await endQueued({
     ...services,
     github,
@@ -100,7 +109,7 @@ async function told(order: Order, stage: FoundStage | null): Promise<Told> {
   return { report, commentUrl: comment?.url ?? null };
 }
 
-function begin(
+async function begin(
   order: Order,
   {
     teller,
@@ -108,12 +117,16 @@ function begin(
     stage,
   }: { readonly teller: Teller; readonly announcer: Announcer; readonly stage: FoundStage | null },
 ): Promise<StageReport> {
+  // Each command loads its own parts alone.
   if (stage !== null) {
+    const { removeStage } = await import("./remove.ts");
     return removeStage({ ...order, teller, stage });
   }
-  return order.target.command === "refresh"
-    ? refreshStage({ ...order, teller })
-    : deployStage({ ...order, teller, announcer });
+  if (order.target.command === "refresh") {
+    const { refreshStage } = await import("./refresh.ts");
+    return refreshStage({ ...order, teller });
+  }
+  return deployStage({ ...order, teller, announcer });
 }
 
 async function failedReport(order: Order, stage: FoundStage | null, error: unknown): Promise<StageReport> {

@@ -2,9 +2,7 @@ import { describeFailure } from "../failure.ts";
 import type { PostedComment } from "../github/github.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { postComment } from "./post-comment.ts";
 import type { ActedRequest, Services } from "./services.ts";
-import { concludeQueued } from "./take-back-queued.ts";
 
 /** The pull request's comment through one command: posted at the start, edited at the end. */
 export type Teller = {
@@ -45,6 +43,8 @@ export function createTeller(services: Services, request: Pick<ActedRequest, "co
     try {
       const mayCreate = request.comment === "on" || isNews(report);
       const repository = request.event.repository.id;
+      // Loaded while the engine works: what is drawn is not needed before.
+      const { postComment } = await import("./post-comment.ts");
       const posted = await postComment({ ...services, github, repository, pullRequest, report, known, mayCreate });
       if (posted !== null) {
         trail.commentPosted(posted);
@@ -75,6 +75,7 @@ export function createTeller(services: Services, request: Pick<ActedRequest, "co
       }
       const { repository } = request.event;
       const order = { ...services, github, repository: repository.id, pullRequest, report: queued, known };
+      const { concludeQueued } = await import("./take-back-queued.ts");
       await concludeQueued({ ...order, mayCreate: false }, maskReport(plain, services.mask.hide)).catch(
         (error: unknown) => warn(`The comment could not be written: ${describeFailure(error).message}`),
       );

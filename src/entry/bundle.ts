@@ -1,3 +1,4 @@
+import { interpretSchemas } from "./interpret-schemas.ts";
 import { keepCompiled } from "./keep-compiled.ts";
 
 // What dist/ is built from. The entry files run when they are loaded; each loads only its own part: the smaller, the sooner the engine starts.
@@ -20,8 +21,7 @@ export const cli = (): Promise<unknown> => load(() => import("./cli.ts"));
 /** The watcher of a run that was killed. */
 export const watch = (): Promise<unknown> => load(() => import("./watch.ts"));
 
-async function load(part: () => Promise<unknown>): Promise<unknown> {
-  const { interpretSchemas } = await import("./interpret-schemas.ts");
+function load(part: () => Promise<unknown>): Promise<unknown> {
   interpretSchemas();
   return part();
 }

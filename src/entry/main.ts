@@ -12,23 +12,36 @@ import { hideEnvironment } from "./hide-environment.ts";
 import { readInputs } from "./inputs.ts";
 import { onCancel } from "./on-cancel.ts";
 import { settleEnvironment } from "./own-environment.ts";
-import { writeFailure, writeOutcome } from "./outputs.ts";
 import { unusedFields, withFormFields } from "./form-fields.ts";
+import type { Writing } from "./outputs.ts";
 import { requestOf } from "./request.ts";
 import { openRunnerLog } from "./runner-log.ts";
 import { readRunner, scheduledIn, temporaryDirectory, workspaceOf } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail } from "./trail.ts";
 import { sayUnused, unusedInputs } from "./unused-inputs.ts";
-import { servicesOf } from "./wire.ts";
+import { openGitHub, servicesOf } from "./wire.ts";
+
+/** What is needed at the end is loaded while the engine works: the less is loaded before, the sooner that starts. */
+const loadOutputs = () => import("./outputs.ts");
+
+function withOutputsLoaded(trail: Trail): Trail {
+  return {
+    ...trail,
+    engineStarted: (process) => {
+      trail.engineStarted(process);
+      void loadOutputs();
+    },
+  };
+}
 
 /** The action's main step: event in, stages deployed or removed, outputs and summary out. Resolves to the exit code. */
 async function main(): Promise<number> {
   hideEnvironment(process.env);
   const { mask, log } = openRunnerLog();
   mask.add(secretsInEnvironment(process.env));
-  const trail = createTrail();
-  const writing = {
+  const trail = withOutputsLoaded(createTrail());
+  const writing: Writing = {
     temporaryDirectory: temporaryDirectory(process.env),
     workspace: workspaceOf(process.env),
     mask,
@@ -46,14 +59,17 @@ async function main(): Promise<number> {
       return 0;
     }
     const environment = settleEnvironment(process.env, request.directory);
-    const open = () => servicesOf({ ...read, request, environment, log, mask, trail });
-    const outcome = await run(request, { log, open });
+    const github = openGitHub({ ...read, log });
+    const open = () => servicesOf({ ...read, github, request, environment, log, mask, trail });
+    const outcome = await run(request, { looking: { github, log, run: read.runner }, open });
+    const { writeOutcome } = await loadOutputs();
     await writeOutcome(outcome, writing);
     return outcome.reports.some((report) => report.state === "failed" || report.state === "cancelled") ? 1 : 0;
   } catch (error) {
     if (!(error instanceof Failure) && error instanceof Error) {
       log.debug(error.stack ?? error.message);
     }
+    const { writeFailure } = await loadOutputs();
     await writeFailure(describeFailure(error), writing);
     return 1;
   } finally {

@@ -5,13 +5,9 @@ import type { PulumiProject } from "../engine/pulumi/project.ts";
 import type { PulumiTools } from "../engine/pulumi/tools.ts";
 import { defaultHomeDirectory, parseHomeAddress, refuseThrowaway } from "../home/address.ts";
 import { findBackend } from "../home/backend-address.ts";
-import { createBackendHome } from "../home/backend.ts";
 import type { Home } from "../home/home.ts";
-import { createLocalHome } from "../home/local.ts";
 import { patienceIn } from "../home/objects/patience.ts";
 import type { S3Address } from "../home/objects/s3-address.ts";
-import { createS3Home } from "../home/s3/s3.ts";
-import { openCacheLocks } from "./cache-locks.ts";
 import type { Inputs } from "./inputs.ts";
 import { oldStacksOfLocal, oldStacksOfS3 } from "./old-stacks.ts";
 import type { Runner } from "./runner.ts";
@@ -40,7 +36,7 @@ export async function openHome(
   const keepSnapshots = inputs["keep-snapshots"];
   const { temporaryDirectory } = runner;
   refuseThrowaway(address, { runner: runner.kind, throwaway: inputs.throwaway });
-  const locks = inputs.lock === "cache" ? openCacheLocks(given, address) : null;
+  const locks = inputs.lock === "cache" ? (await import("./cache-locks.ts")).openCacheLocks(given, address) : null;
   const backend = () =>
     findBackend({
       environment,
@@ -57,11 +53,15 @@ export async function openHome(
   switch (address.kind) {
     case "local": {
       const directory = address.directory ?? defaultHomeDirectory(environment);
+      const { createLocalHome } = await import("../home/local.ts");
       return { ...createLocalHome({ directory, keepSnapshots }), oldStack: oldStacksOfLocal(beside, directory) };
     }
     case "s3": {
-      // The SDK is large: who does not need it does not load it.
-      const { createS3Objects } = await import("../home/objects/s3.ts");
+      // Each home loads its own parts alone; the SDK is large.
+      const [{ createS3Home }, { createS3Objects }] = await Promise.all([
+        import("../home/s3/s3.ts"),
+        import("../home/objects/s3.ts"),
+      ]);
       const passphrase = await passphraseOf(withAbsolutePaths(environment, request.directory));
       if (passphrase === "" && project !== null) {
         log.warning(emptyPassphrase);
@@ -80,7 +80,7 @@ export async function openHome(
       return { ...home, oldStack: oldStacksOfS3(beside, { address: address.address, objects }) };
     }
     case "backend": {
-      const found = await tools();
+      const [found, { createBackendHome }] = await Promise.all([tools(), import("../home/backend.ts")]);
       const home = createBackendHome({
         backend: backend(),
         engineVersion: found.version,

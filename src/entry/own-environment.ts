@@ -9,6 +9,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function settleEnvironment(own: Record<string, string | undefined>, folder: string): Environment {
   const given = { ...own };
-  Object.assign(own, withAbsolutePaths(given, folder));
+  for (const [name, value] of Object.entries(withAbsolutePaths(given, folder))) {
+    if (value !== given[name]) {
+      own[name] = value;
+    }
+  }
   return given;
 }

@@ -14,7 +14,7 @@ import { openRunnerLog } from "./runner-log.ts";
 import { readRunner, scheduledIn } from "./runner.ts";
 import { secretsInEnvironment } from "./secrets-in-environment.ts";
 import { createTrail, readTrail } from "./trail.ts";
-import { servicesOf } from "./wire.ts";
+import { openGitHub, servicesOf } from "./wire.ts";
 
 /**
  * The action's post step: finishes what a main step left that was killed, or could not store its state, and then saves what the next run is
@@ -40,6 +40,7 @@ async function post(): Promise<void> {
     const given = {
       inputs: { ...inputs, cache: false },
       runner,
+      github: openGitHub({ inputs, runner, log }),
       request,
       environment: settleEnvironment(process.env, request.directory),
       log,

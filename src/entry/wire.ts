@@ -26,6 +26,8 @@ import { watcherOrderOf } from "./watcher-order.ts";
 export type Given = {
   readonly inputs: Inputs;
   readonly runner: Runner;
+  /** null without a token. */
+  readonly github: GitHub | null;
   readonly request: Request;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
@@ -37,9 +39,8 @@ export type Given = {
 
 /** Makes the real services of a run; an engine that is not there yet is installed. */
 export async function servicesOf(given: Given): Promise<Services> {
-  const { log, mask, trail, signal, request } = given;
+  const { github, log, mask, trail, signal, request } = given;
   const { event } = request;
-  const github = openGitHub(given);
   const project = await readUsableProject(request.directory);
   const caching = openCaching(given);
   const finding = findTools(given, project, caching);
@@ -98,7 +99,8 @@ function noteRun({ runner, trail, signal }: Given, { home, owner }: { home: Home
   return noting;
 }
 
-function openGitHub({ inputs, runner, log }: Given): GitHub | null {
+/** GitHub, by the input `token`; null without. */
+export function openGitHub({ inputs, runner, log }: Pick<Given, "inputs" | "runner" | "log">): GitHub | null {
   const { token } = inputs;
   return token === null ? null : createGitHub({ token, apiUrl: runner.apiUrl, repository: runner.repository, log });
 }

@@ -9,7 +9,7 @@ import { deleteEmptyEnvironment } from "./environments.ts";
 import type { GitHub } from "./github.ts";
 import { jobNow } from "./job-now.ts";
 import { type Patience, usualPatience } from "./patience.ts";
-import { openPullRequestsFrom, pullRequestNow, type Repository } from "./pull-requests.ts";
+import { openPullRequestsFrom, pullRequestNow, type Repository, seenPullRequest } from "./pull-requests.ts";
 import { readComment } from "./read-comment.ts";
 import { upsertStickyComment } from "./sticky-comment.ts";
 import { viewerLogin } from "./viewer.ts";
@@ -37,7 +37,10 @@ export function createGitHub(order: {
     pullRequest,
   });
   return {
-    pullRequest: (number) => ask(`read pull request ${number}`, (asked) => pullRequestNow(asked, repository, number)),
+    pullRequest: (number) =>
+      ask(`read pull request ${number}`, (asked) => pullRequestNow(asked, repository, number), {
+        first: (looking) => seenPullRequest(looking, repository, number),
+      }),
     branchHead: (branch) => ask(`read branch ${branch}`, (asked) => branchHead(asked, repository, branch)),
     openPullRequestsOf: (branch) =>
       ask(`list the open pull requests of branch ${branch}`, (asked) =>

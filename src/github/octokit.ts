@@ -2,7 +2,7 @@ import type { GitHub } from "@actions/github/lib/utils";
 import type { ThrottlingOptions } from "@octokit/plugin-throttling";
 
 import type { Log } from "../log.ts";
-import { createFetch } from "../http/fetch.ts";
+import type { Answer, Question } from "../http/fetch.ts";
 import type { Patience } from "./patience.ts";
 
 export type Octokit = InstanceType<typeof GitHub>;
@@ -13,6 +13,7 @@ export type OctokitOrder = {
   readonly apiUrl: string;
   readonly log: Log;
   readonly patience: Patience;
+  readonly fetch: (url: string, question: Question) => Promise<Answer>;
 };
 
 /** Refusals that another try does not mend. 429 is the throttling plugin's, which waits as long as GitHub asks. */
@@ -45,7 +46,7 @@ export async function openOctokit(order: OctokitOrder): Promise<Octokit> {
     baseUrl: order.apiUrl,
     userAgent: "stagewright",
     log: { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug },
-    request: { fetch: createFetch(patience.attemptMs) },
+    request: { fetch: order.fetch },
     retry: { doNotRetry: FINAL, retries: RETRIES, retryAfterBaseValue: patience.secondMs },
     throttle: {
       write: atOnce,

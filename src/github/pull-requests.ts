@@ -1,5 +1,8 @@
-import type { Asked } from "./ask.ts";
+import { z } from "zod";
+
+import type { Asked, Looking } from "./ask.ts";
 import { refusedWith } from "./explain-refusal.ts";
+import { pathOf } from "./first-look.ts";
 import type { PullRequestNow } from "./github.ts";
 import { pages } from "./pages.ts";
 
@@ -13,22 +16,46 @@ export async function pullRequestNow(
 ): Promise<PullRequestNow | null> {
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo: name, pull_number: number, request });
-    return {
-      number: data.number,
-      open: data.state === "open",
-      merged: data.merged,
-      title: data.title,
-      head: { branch: data.head.ref, commit: data.head.sha },
-      base: { branch: data.base.ref },
-      fork: repositoryId(data.head) !== data.base.repo.id,
-      dependabot: data.user.login === "dependabot[bot]",
-    };
+    return describe(data);
   } catch (error) {
     if (refusedWith(error) === 404) {
       return null;
     }
     throw error;
   }
+}
+
+const answerSchema = z.object({
+  number: z.number(),
+  state: z.string(),
+  merged: z.boolean(),
+  title: z.string(),
+  user: z.object({ login: z.string() }),
+  head: z.object({ ref: z.string(), sha: z.string(), repo: z.object({ id: z.number() }).nullable() }),
+  base: z.object({ ref: z.string(), repo: z.object({ id: z.number() }) }),
+});
+
+/** The same at a first look; null where that did not tell. */
+export async function seenPullRequest(
+  { look, signal }: Looking,
+  { owner, name }: Repository,
+  number: number,
+): Promise<PullRequestNow | null> {
+  const seen = await look(pathOf("repos", owner, name, "pulls", number), answerSchema, signal);
+  return seen === null ? null : describe(seen);
+}
+
+function describe(answer: z.infer<typeof answerSchema>): PullRequestNow {
+  return {
+    number: answer.number,
+    open: answer.state === "open",
+    merged: answer.merged,
+    title: answer.title,
+    head: { branch: answer.head.ref, commit: answer.head.sha },
+    base: { branch: answer.base.ref },
+    fork: repositoryId(answer.head) !== answer.base.repo.id,
+    dependabot: answer.user.login === "dependabot[bot]",
+  };
 }
 
 /** Numbers of the open pull requests from that branch of this very repository, in no order. */

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import semver from "semver";
+import rcompare from "semver/functions/rcompare.js";
+import valid from "semver/functions/valid.js";
 
 import type { Machine } from "./machine.ts";
 import { isProgram } from "./on-path.ts";
@@ -28,6 +29,6 @@ export async function cachedVersions(cacheDirectory: string, machine: Machine): 
   return names
     .filter((name) => name.endsWith(suffix))
     .map((name) => name.slice(0, -suffix.length))
-    .filter((version) => semver.valid(version) === version)
-    .sort(semver.rcompare);
+    .filter((version) => valid(version) === version)
+    .sort(rcompare);
 }

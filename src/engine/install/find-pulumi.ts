@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import type { Log } from "../../log.ts";
 import { binFolder, cachedVersions, engineFolder, holdsEngine } from "./cache-layout.ts";
-import { type ArchiveKeeper, installPulumi } from "./install-pulumi.ts";
+import type { ArchiveKeeper } from "./install-pulumi.ts";
 import { type Machine, machineOf } from "./machine.ts";
 import { isProgram, programsOnPath } from "./on-path.ts";
 import type { Connection } from "./open-url.ts";
@@ -124,9 +124,11 @@ async function cachedOrInstalled(order: PulumiOrder, range: VersionRange): Promi
   return found(await install(order, machine), pinnedVersion, "download");
 }
 
-function install(order: PulumiOrder, machine: Machine): Promise<string> {
+async function install(order: PulumiOrder, machine: Machine): Promise<string> {
   const { cacheDirectory, mirror, log, environment, signal } = order;
   const connection = { ...(order.patience ?? defaultPatience), environment, ...(signal && { signal }) };
+  // Who finds one does not load what downloads one.
+  const { installPulumi } = await import("./install-pulumi.ts");
   return installPulumi({ machine, cacheDirectory, mirror, keeper: order.keeper ?? null, log, connection });
 }
 

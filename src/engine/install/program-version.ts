@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-import semver from "semver";
+import valid from "semver/functions/valid.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +21,7 @@ export async function askVersion(command: string, environment: Environment, time
     timeout: timeoutMs,
     killSignal: "SIGKILL",
   });
-  const version = semver.valid(stdout.trim());
+  const version = valid(stdout.trim());
   if (version === null) {
     throw new Error(`\`${command} version\` answered ${JSON.stringify(stdout.slice(0, 200))}`);
   }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-import semver from "semver";
+import valid from "semver/functions/valid.js";
 import { z } from "zod";
 
 import { askVersion } from "./program-version.ts";
@@ -29,12 +29,7 @@ export async function versionOf(order: {
   const folder = join(order.cacheDirectory, "engine", "known");
   const note = join(folder, `${createHash("sha256").update(path).digest("hex").slice(0, 32)}.json`);
   const known = await readNote(note);
-  if (
-    known?.path === path &&
-    known.size === size &&
-    known.mtimeMs === mtimeMs &&
-    semver.valid(known.version) !== null
-  ) {
+  if (known?.path === path && known.size === size && known.mtimeMs === mtimeMs && valid(known.version) !== null) {
     return known.version;
   }
   const version = await askVersion(order.command, order.environment);

@@ -1,4 +1,8 @@
-import semver from "semver";
+// Of the package only what is used: the whole of it would be loaded before the engine.
+import eq from "semver/functions/eq.js";
+import satisfies from "semver/functions/satisfies.js";
+import valid from "semver/functions/valid.js";
+import validRange from "semver/ranges/valid.js";
 
 import { Failure } from "../../failure.ts";
 
@@ -23,7 +27,7 @@ export function parseRange(text: string, source: string): VersionRange {
       .replaceAll(/(?<![^\s,])!=?\s*\S+/gu, " ")
       .replaceAll("==", "=")
       .replaceAll(",", " ");
-    if (semver.validRange(rest) === null || excluded.some((version) => semver.valid(version) === null)) {
+    if (validRange(rest) === null || excluded.some((version) => valid(version) === null)) {
       throw new Failure({
         code: "bad-version-range",
         message: `${source} is ${JSON.stringify(text)}, which is not a range of versions.`,
@@ -38,8 +42,7 @@ export function parseRange(text: string, source: string): VersionRange {
     includes: (version) =>
       alternatives.some(
         ({ rest, excluded }) =>
-          semver.satisfies(version, rest, { includePrerelease: true }) &&
-          !excluded.some((other) => semver.eq(version, other)),
+          satisfies(version, rest, { includePrerelease: true }) && !excluded.some((other) => eq(version, other)),
       ),
   };
 }

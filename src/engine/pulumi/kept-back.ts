@@ -33,7 +33,14 @@ export function holdersOfTokens({ base, token }: KeptBackOrder): string[] {
   const known = new Set([...kept, token ?? ""].filter((value) => value !== ""));
   const mask = createMask(() => undefined);
   mask.add([...known]);
+  const shortest = shortestHolder(known);
   return Object.entries(base).flatMap(([name, value = ""]) =>
-    !isKeptBack(name) && (known.has(value) || mask.hide(value) !== value) ? [name] : [],
+    value.length >= shortest && !isKeptBack(name) && (known.has(value) || mask.hide(value) !== value) ? [name] : [],
   );
+}
+
+/** How long a value is at least that holds a token: no way of writing is shorter than what it writes, where that is one plain word. */
+function shortestHolder(tokensKnown: ReadonlySet<string>): number {
+  const all = [...tokensKnown];
+  return all.every((token) => /^[\w.-]{8,}$/u.test(token)) ? Math.min(...all.map((token) => token.length)) : 0;
 }

@@ -134,10 +134,18 @@ function isFolder(source: string): boolean {
   return /^\.{1,2}(?:\/|$)|^\//u.test(source);
 }
 
-/** Parses YAML; a syntax error is a `Failure` with the file's name and the line. */
+const parsedFiles = new Map<string, { readonly text: string; readonly value: unknown }>();
+
+/** Parses a file's YAML, once while it stays as it is: the value is not to be changed. A syntax error is a `Failure` with the file's name and the line. */
 export function parseYaml(path: string, text: string): unknown {
+  const before = parsedFiles.get(path);
+  if (before?.text === text) {
+    return before.value;
+  }
   try {
-    return parse(text, { logLevel: "error" });
+    const value: unknown = parse(text, { logLevel: "error" });
+    parsedFiles.set(path, { text, value });
+    return value;
   } catch (cause) {
     throw brokenYaml(path, cause instanceof YAMLParseError ? cause.message : String(cause), cause);
   }

@@ -1,6 +1,4 @@
 import type { Engine } from "../engine.ts";
-import { removeStage } from "./destroy.ts";
-import { refreshStage } from "./refresh.ts";
 import type { PulumiTools } from "./tools.ts";
 import { updateStage } from "./update.ts";
 
@@ -10,7 +8,8 @@ export function createPulumiEngine(tools: PulumiTools): Engine {
     name: "pulumi",
     deploy: (order) => updateStage(tools, order, "deploy"),
     diff: (order) => updateStage(tools, order, "diff"),
-    remove: (order) => removeStage(tools, order),
-    refresh: (order) => refreshStage(tools, order),
+    // A deploy loads none of this: it would only keep the engine waiting.
+    remove: async (order) => (await import("./destroy.ts")).removeStage(tools, order),
+    refresh: async (order) => (await import("./refresh.ts")).refreshStage(tools, order),
   };
 }

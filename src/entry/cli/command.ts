@@ -123,9 +123,8 @@ async function carryOut(command: StageCommand, args: Args, check?: (session: Ses
   const session = await openSession(args, mask, { dataTypes });
   const request = { ...(await requestOf(command, args, session)), options: runOptions, dataTypes };
   await check?.(session);
-  const { log } = session;
   const { reports, skip } = await run(request, {
-    log,
+    looking: session,
     open: async () => ({ ...session, engine: createPulumiEngine(await session.tools()) }),
   });
   const masked = reports.map((report) => maskReport(report, mask.hide));

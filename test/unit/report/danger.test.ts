@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { checkRunOf, commitStatusOf } from "../../../src/commands/announcement.ts";
+import { commitStatusOf } from "../../../src/commands/announcement.ts";
+import { checkRunOf } from "../../../src/commands/check-run-of.ts";
 import type { Change } from "../../../src/engine/change.ts";
 import { changeFence } from "../../../src/report/change-list.ts";
 import { renderComment } from "../../../src/report/comment.ts";

@@ -36,6 +36,42 @@ export function testS3Stages(serverName: string, start: () => Promise<S3Server>)
       expect(await storedText(await at(), name)).toBeNull();
     });
 
+    it.each(["known", "new"])(
+      "a role that may not write states is refused before an engine runs: the stage is %s",
+      async (kind) => {
+        const at = newPlace();
+        const before = kind === "known" ? stateText(key, ["old"]) : null;
+        if (before !== null) {
+          await deployOnce((await at()).home, key, before);
+        }
+        let isDenied = true;
+        const proxy = await proxied(({ method, url }) =>
+          isDenied && method === "PUT" && url.includes("/app/")
+            ? { kind: "answer", status: 403, when: "before" }
+            : null,
+        );
+        const place = await at({ endpoint: proxy.endpoint });
+        const writes = () =>
+          proxy.requests.filter(({ method, url }) => method === "PUT" && url.includes("/app/")).length;
+        const open = () => openToChange(place.home, key);
+        {
+          await using opened = await open();
+          await expect(opened.prepare(key)).rejects.toMatchObject({
+            code: "access-denied",
+            message: expect.stringContaining("nothing was begun"),
+          });
+        }
+        expect(writes()).toBe(1);
+        isDenied = false;
+        await using opened = await open();
+        await opened.prepare(key);
+        await opened.commit();
+        // One request, which changes nothing.
+        expect(writes()).toBe(2);
+        expect(await storedText(place, name)).toBe(before);
+      },
+    );
+
     it("a bucket that is not there is one clear error", async () => {
       const place = await newPlace()({ bucket: "no-such-bucket" });
       await expect(openToChange(place.home, key)).rejects.toMatchObject({ code: "bucket-missing" });
@@ -85,14 +121,20 @@ export function testS3Stages(serverName: string, start: () => Promise<S3Server>)
       ])("is stored by the next: the state %s", async (_what, fault) => {
         const at = newPlace();
         await deployOnce((await at()).home, key, stateText(key, ["old"]));
-        const proxy = await proxied(({ method, url }) => (method === "PUT" && url.includes("/app/") ? fault : null));
+        let isBroken = false;
+        const proxy = await proxied(({ method, url }) =>
+          isBroken && method === "PUT" && url.includes("/app/") ? fault : null,
+        );
         const { wrap, freeze, standsStill } = freezableObjects();
         const killed = await at({ endpoint: proxy.endpoint, wrap });
         let left = "";
         const opened = await openToChange(killed.home, key, { left: (place) => (left = place ?? left) });
         await opened.prepare(key);
+        isBroken = true;
+        const writes = () => proxy.requests.filter(({ method }) => method === "PUT").length;
+        const before = writes();
         await writeAsEngine(opened, key, stateText(key, ["old", "made"]));
-        await vi.waitFor(() => expect(proxy.requests.some(({ method }) => method === "PUT")).toBe(true), 5000);
+        await vi.waitFor(() => expect(writes()).toBeGreaterThan(before), 5000);
         // Nothing more is heard of that step; its engine goes on for a moment.
         freeze();
         const text = stateText(key, ["old", "made", "more"]);
@@ -112,11 +154,11 @@ export function testS3Stages(serverName: string, start: () => Promise<S3Server>)
         const at = newPlace();
         await deployOnce((await at()).home, key, stateText(key, ["old"]));
         let left = "";
-        const killed = await at({
-          wrap: (objects) => ({ ...objects, putIfMatch: () => new Promise(() => undefined) }),
-        });
+        const { wrap, freeze } = freezableObjects();
+        const killed = await at({ wrap });
         const opened = await openToChange(killed.home, key, { left: (place) => (left = place ?? left) });
         await opened.prepare(key);
+        freeze();
         await writeAsEngine(opened, key, stateText(key, ["late"]));
         const theirs = stateText(key, ["theirs"]);
         await deployOnce((await at()).home, key, theirs);

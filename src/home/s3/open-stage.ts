@@ -14,6 +14,7 @@ import { stateName } from "./names.ts";
 import { newState, openHome } from "./opened-home.ts";
 import { fetchOthers } from "./other-stages.ts";
 import type { S3Parts } from "./parts.ts";
+import { proveWritable } from "./prove-writable.ts";
 import { createStateWriter, type KnownState } from "./state-writer.ts";
 import { createWorkingState, type WorkingState } from "./working-state.ts";
 
@@ -35,8 +36,11 @@ export async function openStage(parts: S3Parts, order: OpenOrder): Promise<OpenH
       // What would be made of a stage that is not there yet is asked here, where it has the others.
       await writeFile(file, newState(key), { mode: 0o600 });
     }
+    // Beside all else that comes before the engine.
+    const writable = order.mode === "change" ? proveWritable(parts, key, found.state) : Promise.resolve();
+    writable.catch(() => undefined);
     const working = await begin({ parts, order, folder, found: found.state });
-    return openHome({ parts, key, folder, passphrase: found.passphrase, working, left: order.left });
+    return openHome({ parts, key, folder, passphrase: found.passphrase, working, writable, left: order.left });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -77,7 +81,8 @@ export async function resumeStage(
   const { folder, journal } = left;
   const key: StageKey = { app: journal.app, stage: journal.stage };
   const working = workingState({ parts, key, folder, journal, stored: await storedOf(folder, journal) });
-  return openHome({ parts, key, folder, passphrase: {}, working, left: () => undefined });
+  const writable = Promise.resolve();
+  return openHome({ parts, key, folder, passphrase: {}, working, writable, left: () => undefined });
 }
 
 /** The file of a folder that was left, if it was stored as it is; else what was stored is not known. */

@@ -18,6 +18,8 @@ export function openHome(given: {
   readonly folder: string;
   readonly passphrase: Readonly<Record<string, string>>;
   readonly working: WorkingState;
+  /** Settles once it is known whether states can be written. */
+  readonly writable: Promise<void>;
   readonly left: OpenOrder["left"];
 }): OpenHome {
   const { parts, key, folder, working } = given;
@@ -42,6 +44,7 @@ export function openHome(given: {
     // Indented as Pulumi writes it.
     replaceCheckpoint: (of, state) => replaceText(of, `${JSON.stringify(state, null, "\t")}\n`),
     prepare: async () => {
+      await given.writable;
       if ((await readIfThere(file)) === null) {
         await writeFile(file, newState(key), { mode: 0o600 });
       }

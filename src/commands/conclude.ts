@@ -61,7 +61,7 @@ export async function conclude(conclusion: Conclusion): Promise<StageReport> {
 }
 
 /** After these the stage is in the hands of another run. */
-const ofOthers = new Set(["state-taken", "lock-lost"]);
+export const ofOthers: ReadonlySet<string> = new Set(["state-taken", "lock-lost"]);
 
 async function whyNotStored(opened: OpenHome, lock: HeldLock | null): Promise<StageReport["failure"]> {
   try {

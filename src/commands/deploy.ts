@@ -9,6 +9,7 @@ import type { HeldLock } from "../lock/lock.ts";
 import { stageUrl } from "../report/url.ts";
 import type { StageReport, StageState } from "../report/stage-report.ts";
 import type { Announcer } from "./announce.ts";
+import { brokenOff } from "./broken-off.ts";
 import { type ClaimedStage, claimStage, recordStatus } from "./claim.ts";
 import { conclude } from "./conclude.ts";
 import { configFromOf } from "./config-from.ts";
@@ -102,8 +103,7 @@ export async function deployStage(order: {
   await using impact = beginImpact({ request, services, project, target });
   const result = await runEngine({ ...run, begin }).catch(async (error: unknown) => {
     await begun.written;
-    await recordStatus(services, record, { status: "deploy failed" });
-    throw error;
+    throw await brokenOff({ services, opened, record, report }, error);
   });
   await begun.written;
   // Awaited here, or lock and home would be given back before it is done.

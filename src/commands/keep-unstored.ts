@@ -26,13 +26,10 @@ export async function keepUnstored(
   if (unstored === null) {
     return failure;
   }
-  const { kept, resources } = unstored;
-  const places = kept === null ? [] : ((await services.keptPlaces?.keep(kept)) ?? []);
+  const { kept, resources, isHidden } = unstored;
+  const places = kept === null ? [] : ((await services.keptPlaces?.keep(kept, isHidden)) ?? []);
   const lines = resources.map(({ type, name, id }) => `- ${type} ${name} (${id === null ? "under way" : `id ${id}`})`);
-  const title =
-    resources.length === 0
-      ? "No new resource is missing from the stored state, but updates and deletions are."
-      : `In no stored state (${resources.length}):`;
+  const title = titleOf(unstored);
   if (lines.length > mostListed) {
     services.log.warning([title, ...lines].join("\n"));
   }
@@ -47,7 +44,16 @@ export async function keepUnstored(
   return { code: "state-unstored", message: message.join("\n"), next: nextStep(places, failure) };
 }
 
-function placesLines({ kept }: Unstored, places: readonly KeptPlace[], key: StageKey): readonly string[] {
+function titleOf({ resources, unknown }: Unstored): string {
+  if (unknown !== null) {
+    return `Which resources are in no stored state is not known: ${unknown}`;
+  }
+  return resources.length === 0
+    ? "No new resource is missing from the stored state, but updates and deletions are."
+    : `In no stored state (${resources.length}):`;
+}
+
+function placesLines({ kept, isHidden }: Unstored, places: readonly KeptPlace[], key: StageKey): readonly string[] {
   if (kept === null) {
     return ["There is no passphrase to encrypt the state with, so it is kept nowhere else."];
   }
@@ -56,7 +62,9 @@ function placesLines({ kept }: Unstored, places: readonly KeptPlace[], key: Stag
   }
   const file = places.find((place) => place.kind === "file")?.path ?? "FILE";
   return [
-    `The state is kept, encrypted with the stage's passphrase, as ${kept.id}:`,
+    isHidden
+      ? `The state is kept, encrypted with the stage's passphrase, as ${kept.id}:`
+      : `The state is kept on this machine alone, since an empty passphrase hides nothing, as ${kept.id}:`,
     ...places.map((place) => (place.kind === "file" ? `- ${place.path}` : `- GitHub's cache, ${place.key}`)),
     "This puts it back:",
     commandLine(`state restore --from-file ${shellWord(file)}`, key),

@@ -17,8 +17,8 @@ export type FoundKept = {
 
 /** Places outside of the home for states that could not be stored in it. Neither call ever rejects. */
 export type KeptPlaces = {
-  /** Resolves to where it is kept now; none where there was no place. */
-  readonly keep: (kept: KeptState) => Promise<readonly KeptPlace[]>;
+  /** Resolves to where it is kept now; none where there was no place. One that is not `isHidden` stays on this machine. */
+  readonly keep: (kept: KeptState, isHidden: boolean) => Promise<readonly KeptPlace[]>;
   /** What was kept of a stage of the home `where`. The cache costs a request: it is asked where `inCache` says that there may be something. */
   readonly of: (asked: {
     readonly where: string;

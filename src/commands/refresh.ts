@@ -5,6 +5,7 @@ import type { StageTarget } from "../events/target.ts";
 import { Failure } from "../failure.ts";
 import type { StageRecord } from "../home/record.ts";
 import type { StageReport } from "../report/stage-report.ts";
+import { brokenOff } from "./broken-off.ts";
 import { repositoryOf } from "./claim.ts";
 import { checkoutOf } from "./checkout-of.ts";
 import { conclude } from "./conclude.ts";
@@ -46,18 +47,22 @@ export async function refreshStage(order: {
     await settleKept(services, { key, opened, record });
   }
   const checkout = await checkoutOf(request, record);
-  const result = await services.engine.refresh({
-    ...engineOrder(services, {
-      key,
-      ...checkout,
-      opened,
-      lock,
-      options: request.options,
-      begin: () => teller.begin(report),
-    }),
-    look: dryRun,
-    adopt: request.adopt,
-  });
+  const result = await services.engine
+    .refresh({
+      ...engineOrder(services, {
+        key,
+        ...checkout,
+        opened,
+        lock,
+        options: request.options,
+        begin: () => teller.begin(report),
+      }),
+      look: dryRun,
+      adopt: request.adopt,
+    })
+    .catch(async (error: unknown) => {
+      throw dryRun ? error : await brokenOff({ services, opened, record, report }, error);
+    });
   const drifted = result.changeSet.changes.length > 0;
   if (dryRun) {
     return ended(services, withResult(report, result, drifted ? "previewed" : "unchanged"));

@@ -11,6 +11,7 @@ import type { OpenHome } from "../home/home.ts";
 import type { StageRecord } from "../home/record.ts";
 import type { HeldLock } from "../lock/lock.ts";
 import type { StageReport } from "../report/stage-report.ts";
+import { brokenOff } from "./broken-off.ts";
 import { recordStatus, repositoryOf } from "./claim.ts";
 import { checkoutOf } from "./checkout-of.ts";
 import { conclude } from "./conclude.ts";
@@ -129,8 +130,7 @@ async function destroy(
       configFrom: project === null ? null : await configFromOf({ ...removal, project, key: stage.key }),
     })
     .catch(async (error: unknown) => {
-      await recordStatus(services, record, { status: "removal failed" });
-      throw error;
+      throw await brokenOff({ services, opened, record, report }, error);
     });
   const succeeded = result.outcome === "succeeded";
   const kept = succeeded && request.options.excludeProtected ? await keptResources(opened, stage.key) : [];

@@ -71,7 +71,7 @@ export type Trail = {
   readonly impactStarted: (process: EngineProcess) => void;
   readonly deploymentMade: (id: number) => void;
   readonly checkRunMade: (id: number) => void;
-  /** The masked report of a command that is under way. */
+  /** The masked report of a command that is under way, or of one that ended without its state stored. */
   readonly begun: (report: StageReport) => void;
   /** The run was cancelled, and an engine that runs had its one signal. */
   readonly cancelled: () => void;

@@ -1,5 +1,5 @@
 import type { StageKey } from "../engine/engine.ts";
-import { Failure } from "../failure.ts";
+import { describeFailure, Failure } from "../failure.ts";
 import type { OpenHome } from "../home/home.ts";
 import { mayGoOver, restoreText } from "../home/restore.ts";
 import type { StageRecord } from "../home/record.ts";
@@ -31,6 +31,29 @@ export async function settleKept(
   }
 }
 
+/**
+ * Says of the kept states that are stored by now, as they are, that they are: whoever finds a copy later need not ask a person. For a run
+ * that kept one and stored it after all. Never rejects: a copy that is not settled is looked at again.
+ */
+export async function settleStored(
+  services: Pick<Services, "home" | "keptPlaces" | "log" | "now" | "run">,
+  of: { readonly key: StageKey; readonly opened: OpenHome },
+): Promise<void> {
+  const { home, keptPlaces, log } = services;
+  try {
+    const content = contentOf(await of.opened.text(of.key));
+    for (const { id, kept, forget } of (await keptPlaces?.of({ where: home.where, key: of.key, inCache: true })) ??
+      []) {
+      if (kept !== null && kept.content === content) {
+        await home.settled?.settle(of.key, id, settlement(services, "stored"));
+        await forget();
+      }
+    }
+  } catch (error) {
+    log.debug(`What was kept of the state could not be settled: ${describeFailure(error).message}`);
+  }
+}
+
 async function settleOne(
   services: Pick<Services, "home" | "log" | "now" | "run">,
   settled: SettledStates,
@@ -43,15 +66,9 @@ async function settleOne(
   if (kept === null) {
     throw unreadable(key, found);
   }
-  const settle = (how: Settlement["how"]) =>
-    settled.settle(key, id, {
-      how,
-      by: services.run.actor,
-      reason: null,
-      at: services.now().toISOString(),
-    });
+  const settle = (how: Settlement["how"]) => settled.settle(key, id, settlement(services, how));
   const current = await opened.text(key);
-  if (current !== null && contentHash(new TextEncoder().encode(current)) === kept.content) {
+  if (contentOf(current) === kept.content) {
     await settle("stored");
     return;
   }
@@ -63,6 +80,14 @@ async function settleOne(
   await restoreText({ opened, history, key, text });
   await settle("restored");
   services.log.info(`An earlier run on ${nameStage(key)} could not store its state ${id}. It is put back.`);
+}
+
+function settlement({ run, now }: Pick<Services, "now" | "run">, how: Settlement["how"]): Settlement {
+  return { how, by: run.actor, reason: null, at: now().toISOString() };
+}
+
+function contentOf(state: string | null): string | null {
+  return state === null ? null : contentHash(new TextEncoder().encode(state));
 }
 
 function unsettled(key: StageKey, { id, place }: FoundKept): Failure {

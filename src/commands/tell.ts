@@ -1,5 +1,6 @@
 import { describeFailure } from "../failure.ts";
 import type { PostedComment } from "../github/github.ts";
+import { briefReport } from "../report/brief.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
 import type { ActedRequest, Services } from "./services.ts";
@@ -16,6 +17,9 @@ export type Teller = {
   /** A command does not happen after all: where it told that it waits, that is ended. Resolves when it is told; never throws. */
   readonly withdraw: (report: StageReport) => Promise<void>;
 };
+
+/** The runner gives a later step what it is left in one environment variable, which takes no more than 128 KB. */
+const trailSize = 8000;
 
 /** Whether something happened that a reader who asked for changes alone would want to know. */
 function isNews({ state, changeSet, failure }: StageReport): boolean {
@@ -83,7 +87,10 @@ export function createTeller(services: Services, request: Pick<ActedRequest, "co
     end: (report) => {
       if (told !== report) {
         told = report;
-        next(report);
+        const masked = next(report);
+        if (masked.failure?.code === "state-unstored") {
+          services.trail.begun(briefReport(masked, trailSize).report);
+        }
       }
       return last;
     },

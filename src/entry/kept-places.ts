@@ -11,8 +11,8 @@ import type { Log } from "../log.ts";
 const requestMs = 60_000;
 
 /**
- * Keeps states in `<directory>/<home, app and stage>/<id>.json`, and, on a machine that is thrown away, in GitHub's cache, where the
- * stage's next run on the same ref finds them. They are encrypted already.
+ * Keeps states in `<directory>/<home, app and stage>/<id>.json`, for this user alone to read, and, on a machine that is thrown away, in
+ * GitHub's cache, where the stage's next run on the same ref finds them. They are encrypted already.
  */
 export function createKeptPlaces(given: {
   readonly directory: string;
@@ -59,7 +59,7 @@ export function createKeptPlaces(given: {
   };
 
   return {
-    keep: async (kept) => {
+    keep: async (kept, isHidden) => {
       const text = `${JSON.stringify(kept)}\n`;
       const toFile = async (): Promise<KeptPlace[]> => {
         const folder = folderOf(kept.where, kept);
@@ -74,7 +74,7 @@ export function createKeptPlaces(given: {
       };
       const places = [
         await quietly("The state could not be kept on this machine", [], toFile),
-        await quietly("The state could not be kept in GitHub's cache", [], toCache),
+        isHidden ? await quietly("The state could not be kept in GitHub's cache", [], toCache) : [],
       ];
       return places.flat();
     },

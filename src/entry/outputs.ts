@@ -22,6 +22,7 @@ import type { StageReport } from "../report/stage-report.ts";
 import { renderFailure, renderSummary } from "../report/summary.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { stageUrl } from "../report/url.ts";
+import { writeSummary } from "./job-summary.ts";
 
 /** Every output of action.yml. A contract test holds the two together. */
 export const outputNames = [
@@ -201,13 +202,5 @@ async function writeReport(
   } catch (error) {
     log.warning(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}`);
     return "";
-  }
-}
-
-async function writeSummary(markdown: string, { log }: Writing): Promise<void> {
-  try {
-    await core.summary.addRaw(markdown, true).write();
-  } catch (error) {
-    log.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -7,6 +7,7 @@ import { readerOfRun, speakTo } from "../reader/reader.ts";
 import { readEvent } from "./event-file.ts";
 import { hideEnvironment } from "./hide-environment.ts";
 import { readInputs } from "./inputs.ts";
+import { writeLate } from "./late-report.ts";
 import { settleEnvironment } from "./own-environment.ts";
 import { withFormFields } from "./form-fields.ts";
 import { requestOf } from "./request.ts";
@@ -47,20 +48,14 @@ async function post(): Promise<void> {
       mask,
       trail: createTrail(),
     };
-    const { home, github, keptPlaces, now } = await servicesOf({ ...given, signal: new AbortController().signal });
-    const { announce } = request;
+    const services = await servicesOf({ ...given, signal: new AbortController().signal });
+    const { announce, dataTypes } = request;
     const repository = event.repository?.id ?? null;
-    await finishLeft({
-      left,
-      home,
-      keptPlaces,
-      github,
-      repository,
-      comment: request.comment !== "off",
-      announce,
-      log,
-      now,
-    });
+    const comment = request.comment !== "off";
+    const report = await finishLeft({ ...services, left, repository, comment, announce, dataTypes });
+    if (report !== null) {
+      await writeLate(report, log);
+    }
   } catch (error) {
     const { message, next } = describeFailure(error);
     // What kept the main step from storing its state, it has told as its failure.

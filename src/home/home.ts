@@ -75,8 +75,12 @@ export type OpenHome = EngineHome & {
 export type Unstored = {
   /** Encrypted, to be kept elsewhere; null where there is no passphrase to do it with. */
   readonly kept: KeptState | null;
+  /** Whether that hides it: under an empty passphrase everybody can open it. */
+  readonly isHidden: boolean;
   /** What is in no stored state, as far as it is known; a resource that is under way has no id. */
   readonly resources: readonly { readonly type: string; readonly name: string; readonly id: string | null }[];
+  /** Why the resources are not known; null where they are. */
+  readonly unknown: string | null;
 };
 
 export type OpenOrder = {

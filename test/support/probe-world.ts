@@ -15,6 +15,8 @@ export type Probe = {
     /** The provider's error. */
     readonly fail?: string;
     readonly seconds?: number;
+    /** So long its deletion takes, which leaves a file `.ending` when it begins. */
+    readonly deleteSeconds?: number;
     readonly protect?: boolean;
   }[];
   /** Each thing waits for the one before it. */

@@ -1,3 +1,4 @@
+import { remainingResources } from "../../home/checkpoint-text.ts";
 import type { Diagnostic } from "../change.ts";
 import type { EngineOrder, EngineResult } from "../engine.ts";
 import { createChangeSetBuilder } from "./change-set.ts";
@@ -61,7 +62,7 @@ export async function removeStage(tools: PulumiTools, order: EngineOrder): Promi
  * one that was through when the signal came has removed everything, whatever its exit code. `keepsProtected`: those may be left.
  */
 function outcomeByState(run: PulumiRun, after: Checkpoint | null, keepsProtected: boolean): PulumiRun["outcome"] {
-  const left = after?.checkpoint.latest?.resources ?? [];
+  const left = after === null ? [] : remainingResources(after);
   const isAborted = run.end.reason === "aborted";
   if (run.outcome === "cancelled" && after !== null && left.length === 0 && pendingOf(after).length === 0) {
     return "succeeded";
@@ -73,8 +74,8 @@ function outcomeByState(run: PulumiRun, after: Checkpoint | null, keepsProtected
   return isAborted ? "cancelled" : "failed";
 }
 
-function isUnprotected({ type, protect }: { readonly type: string; readonly protect?: boolean | undefined }): boolean {
-  return protect !== true && type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:");
+function isUnprotected({ protect }: StateResource): boolean {
+  return protect !== true;
 }
 
 /** Pending operations of a stage without resources: nothing in the state tells how to delete what they may have made. */

@@ -19,6 +19,6 @@ export type S3Parts = {
   readonly temporaryDirectory: string;
   /** How long an engine may go on while nothing can be stored, in milliseconds. */
   readonly storeTimeoutMs: number;
-  /** What a state that cannot be stored is encrypted with; null for nothing. */
+  /** What a state that cannot be stored is encrypted with, which may be empty; null where there is no such thing. */
   readonly keepingPassphrase: () => Promise<string | null>;
 };

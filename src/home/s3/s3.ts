@@ -77,12 +77,7 @@ export function createS3Home(given: {
     passphrase: forEngine,
     temporaryDirectory,
     storeTimeoutMs: given.storeTimeoutSeconds * 1000,
-    // An empty passphrase hides nothing.
-    keepingPassphrase: () =>
-      passphrase().then(
-        (own) => (own === "" ? null : own),
-        () => null,
-      ),
+    keepingPassphrase: () => passphrase().catch(() => null),
   };
 
   return {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import type { StageKey } from "../../engine/engine.ts";
 import type { Checkpoint } from "../../engine/pulumi/checkpoint.ts";
+import { describeFailure } from "../../failure.ts";
 import { parseCheckpoint, remainingResources } from "../checkpoint-text.ts";
 import { newId } from "../history.ts";
 import type { Unstored } from "../home.ts";
@@ -11,7 +12,8 @@ import type { KnownState } from "./state-writer.ts";
 
 /**
  * What the file has that is not stored, for `Unstored`. `stored` is what was stored last; null where that is not known, and then every
- * resource may be one that no stored state has. `passphrase` resolves to null where there is none, or an empty one.
+ * resource may be one that no stored state has. `passphrase` resolves to null where there is none. A file that cannot be read as a state is
+ * kept as it is: a person may find in it what was made.
  */
 export async function describeUnstored(given: {
   readonly file: string;
@@ -26,8 +28,6 @@ export async function describeUnstored(given: {
   if (body === null || (stored !== null && contentHash(body) === contentHash(stored))) {
     return null;
   }
-  const state = parseCheckpoint(body.toString("utf8"), key, file);
-  const before = stored === null ? null : parseCheckpoint(new TextDecoder().decode(stored), key, file);
   const passphrase = await given.passphrase();
   const head = {
     version: 1 as const,
@@ -40,8 +40,23 @@ export async function describeUnstored(given: {
   };
   return {
     kept: passphrase === null ? null : await sealState(head, body.toString("utf8"), passphrase),
-    resources: onlyIn(state, before),
+    isHidden: passphrase !== "",
+    ...resourcesIn({ body, stored, key, file }),
   };
+}
+
+function resourcesIn(of: {
+  readonly body: Uint8Array;
+  readonly stored: Uint8Array | null;
+  readonly key: StageKey;
+  readonly file: string;
+}): Pick<Unstored, "resources" | "unknown"> {
+  const parse = (bytes: Uint8Array) => parseCheckpoint(new TextDecoder().decode(bytes), of.key, of.file);
+  try {
+    return { resources: onlyIn(parse(of.body), of.stored === null ? null : parse(of.stored)), unknown: null };
+  } catch (error) {
+    return { resources: [], unknown: describeFailure(error).message };
+  }
 }
 
 /** Resources that only the first names, and what it has under way; of a replaced one there are two. */

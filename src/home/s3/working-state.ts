@@ -52,12 +52,14 @@ export function createWorkingState(given: {
   readonly where: string;
   /** How long an engine may go on while nothing can be stored, in milliseconds. */
   readonly storeTimeoutMs: number;
-  /** To keep elsewhere what cannot be stored; null where there is none. */
+  /** To keep elsewhere what cannot be stored; null where there is none. It may be empty. */
   readonly passphrase: () => Promise<string | null>;
 }): WorkingState {
   const { writer, file, key, history, log, journal, storeTimeoutMs } = given;
   let { stored } = given;
   let wasTried = false;
+  /** A commit's failure, which whoever asked for it tells; nothing more is tried then. */
+  let refused: ReturnType<typeof describeFailure> | null = null;
   const lost = new AbortController();
   let isClosed = !journal.changing;
 
@@ -83,9 +85,6 @@ export function createWorkingState(given: {
     failed: lose,
     delayed: sayOnce,
   });
-
-  /** The failure that a commit ended with, which its caller tells. */
-  let committing: string | null = null;
 
   async function pushLast(): Promise<void> {
     await loop.stop();
@@ -138,9 +137,10 @@ export function createWorkingState(given: {
     commit: async () => {
       if (journal.changing) {
         await pushLast().catch((error: unknown) => {
-          committing = describeFailure(error).code;
+          refused = describeFailure(error);
           throw error;
         });
+        refused = null;
         isClosed = true;
       }
     },
@@ -157,16 +157,14 @@ export function createWorkingState(given: {
     unstored: () => describeUnstored({ ...given, stored, known: writer.known() }),
     close: async () => {
       await loop.stop();
-      if (isClosed) {
-        return true;
+      if (isClosed || refused !== null) {
+        return isClosed || refused?.code === "state-taken";
       }
       return pushLast().then(
         () => true,
         (error: unknown) => {
           const { code, message, next } = describeFailure(error);
-          log[committing === code ? "warning" : "error"](
-            `The state of stage ${key.stage} of ${key.app} was not stored: ${message}\n${next}`,
-          );
+          log.error(`The state of stage ${key.stage} of ${key.app} was not stored: ${message}\n${next}`);
           return code === "state-taken";
         },
       );

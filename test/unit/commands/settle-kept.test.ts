@@ -24,7 +24,7 @@ it("deploys over no kept state that it cannot read, until that is waived by its 
   const keptPlaces = createKeptPlaces({ directory, cache: null, log });
   const id = "20261129T080000000Z-0a1b2c";
   const head = { version: 1 as const, id, ...key, where: home.where, content: "c0ffee", over: ["none"] };
-  await keptPlaces.keep(await sealState(head, "{}", "passphrase"));
+  await keptPlaces.keep(await sealState(head, "{}", "passphrase"), true);
   const [folder = ""] = await readdir(directory);
   const file = join(directory, folder, `${id}.json`);
   await mkdir(join(directory, folder), { recursive: true });

@@ -39,7 +39,8 @@ async function homeOf(order: WatcherOrder): Promise<Home | null> {
     home,
     throwaway,
     lock: "home",
-    "store-timeout": 2,
+    // In minutes. A step that comes after the run waits for us, tries again, and says what is lost: it needs the time that it has.
+    "store-timeout": order.hasPost ? 0.25 : 2,
     "keep-snapshots": keepSnapshots ?? Number.POSITIVE_INFINITY,
   } as const;
   const runner = { kind: order.runner, temporaryDirectory };

@@ -20,13 +20,15 @@ export function failureSection(report: StageReport): string {
   const told = toldErrors(report).map((error) => errorText(error, changeOf(error, report), report));
   const more = errors.length - told.length;
   return [
-    // What could not be stored matters more than why the engine stopped.
-    ...(told.length === 0 || failure.code === "state-unstored" ? [messageFence(failure.message)] : []),
+    // What could not be stored (in time) matters more than why the engine stopped.
+    ...(told.length === 0 || ofStorage.has(failure.code) ? [messageFence(failure.message)] : []),
     ...told,
     ...(more > 0 ? [`${more} more ${more === 1 ? "error is" : "errors are"} below.`] : []),
     `**What to do:** ${escapeText(cutEnd(failure.next, 300))}`,
   ].join("\n\n");
 }
+
+const ofStorage: ReadonlySet<string> = new Set(["state-unstored", "state-stored-late"]);
 
 /** The errors that the section tells whole, so that no other section need tell them. */
 export function toldErrors({ failure, changeSet }: StageReport): readonly ToldDiagnostic[] {

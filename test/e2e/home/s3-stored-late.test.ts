@@ -11,6 +11,7 @@ import type { PullRequest } from "../../support/github/state.ts";
 import { makeProbeWorld, terminalOf, type ProbeWorld } from "../../support/probe-world.ts";
 import { runCli, runMain, runPost } from "../../support/run-action.ts";
 import { type Fault, type FaultProxy, type ProxiedRequest, startFaultProxy } from "../../support/s3-fault-proxy.ts";
+import { killWithWatchers } from "../../support/watchers.ts";
 import { type S3Server, s3Environment, startVersitygw } from "../../support/s3-servers.ts";
 
 // A state that cannot be stored in time: what the step after it makes of that, what an empty passphrase means for it, and the command line.
@@ -151,7 +152,7 @@ it("keeps the state of a step that was killed, and its comment says so, where po
   const step = order(pull, { passphrase: "given", running: (child) => children.push(child) });
   const ending = runMain(step);
   await breakAt("pr-4", "slow");
-  children[0]?.kill("SIGKILL");
+  await killWithWatchers(children[0] ?? expect.fail("no process"));
   const post = await runPost(step, await ending);
   expect(post.code, post.log).toBe(0);
   for (const text of [...world.comments(4), post.summary]) {

@@ -91,4 +91,4 @@ it("leads every phase to the same files, from the project's folder, with and wit
   await putFiles();
   expect(await phasesOf("refresh")).toEqual(all("read", "diff"));
   expect(await phasesOf("remove")).toEqual(all("delete"));
-});
+}, 400_000);

@@ -130,7 +130,7 @@ export function testS3Sync(serverName: string, start: () => Promise<S3Server>): 
       await using opened = await openToChange(faulty.home, key);
       await opened.prepare(key);
       let text = "";
-      for (let turn = 0; turn < 25; turn += 1) {
+      for (let turn = 0; turn < 25 || (proxy.faults() <= 5 && turn < 250); turn += 1) {
         text = stateText(key, [`thing-${turn}`], 20_000);
         await writeAsEngine(opened, key, text);
         await new Promise((resolve) => setTimeout(resolve, 100));

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
@@ -7,6 +7,7 @@ import { z } from "zod";
 import { pullRequestEvent } from "./github/events.ts";
 import { type StandIn, startGitHub } from "./github/start-github.ts";
 import type { PullRequest } from "./github/state.ts";
+import { linkPackages } from "./packages.ts";
 import { runMain, runPost, type StepOrder, type StepResult } from "./run-action.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
@@ -87,7 +88,7 @@ export async function makeActionWorld(given: {
     checkOut: async () => {
       await rm(workspace, { recursive: true, force: true });
       await cp(join(repositoryRoot, given.fixture), workspace, { recursive: true });
-      await symlink(join(repositoryRoot, "node_modules"), join(workspace, "node_modules"));
+      await linkPackages(workspace);
     },
     emptyWorkspace: async () => {
       await rm(workspace, { recursive: true, force: true });

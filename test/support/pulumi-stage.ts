@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,6 +15,7 @@ import type { EngineHome, Home } from "../../src/home/home.ts";
 import { createLocalHome } from "../../src/home/local.ts";
 import type { Log } from "../../src/log.ts";
 import { compiledBefore, engineBin, testCache } from "./engine.ts";
+import { linkPackages } from "./packages.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
 const programs = join(repositoryRoot, "test/fixtures/programs");
@@ -54,7 +55,7 @@ export async function makeTestStage(
   const project = join(folder, "project");
   const program = given.program ?? "files";
   await cp(join(programs, program), project, { recursive: true });
-  await symlink(join(repositoryRoot, "node_modules"), join(project, "node_modules"));
+  await linkPackages(project);
   await mkdir(join(folder, "runs"));
   const key = { app: program, stage: "pr-7" };
   const tools = await testTools(folder, given);

@@ -1,8 +1,9 @@
-import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 
 import { type ProcessEnd, runProcess } from "../../src/engine/process.ts";
 import { compiledBefore, engineBin } from "./engine.ts";
+import { linkPackages } from "./packages.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../..");
 
@@ -48,7 +49,7 @@ export function createTestPulumi(folder: string): TestPulumi {
       await cp(join(repositoryRoot, "test/fixtures/component"), directory, { recursive: true });
       const project = await readFile(join(directory, "Pulumi.yaml"), "utf8");
       await writeFile(join(directory, "Pulumi.yaml"), project.replace("name: component", `name: ${app}`));
-      await symlink(join(repositoryRoot, "node_modules"), join(directory, "node_modules"));
+      await linkPackages(directory);
       return directory;
     },
   };

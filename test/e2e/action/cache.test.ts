@@ -47,6 +47,8 @@ async function run(given: {
       PATH: [dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
       RUNNER_ENVIRONMENT: "github-hosted",
       STAGEWRIGHT_CACHE: cache,
+      // The action's own place for what is compiled is what is kept.
+      NODE_COMPILE_CACHE: undefined,
       ...service.environment(given.scopes ?? [ref, "refs/heads/main"], given.may),
       ...given.environment,
     },

@@ -1,10 +1,11 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
 import { compiledBefore, engineBin, testCache } from "../../support/engine.ts";
+import { linkPackages } from "../../support/packages.ts";
 import { runCli } from "../../support/run-action.ts";
 import { openTestS3Home, type TestS3Home } from "../../support/s3-home.ts";
 import { type S3Server, s3Environment, startVersitygw } from "../../support/s3-servers.ts";
@@ -33,7 +34,7 @@ async function makeApps(homeIn: (folder: string) => string) {
     folder,
     plan: async (app: string, plan: Plan) => {
       await cp(join(repositoryRoot, "test/fixtures/programs/monorepo"), project(app), { recursive: true });
-      await symlink(join(repositoryRoot, "node_modules"), join(project(app), "node_modules")).catch(() => undefined);
+      await linkPackages(project(app)).catch(() => undefined);
       await writeFile(join(project(app), "Pulumi.yaml"), `name: ${app}\nruntime: nodejs\n`);
       await writeFile(join(project(app), "plan.json"), JSON.stringify(plan));
       await rm(join(project(app), "runs"), { force: true });

@@ -15,7 +15,7 @@ export function parseRecord(text: string, key: StageKey, source: string): StageR
     new Failure({
       code: "broken-record",
       message: `The record of what stage ${key.stage} of ${key.app} was made for cannot be used: ${source}: ${why}`,
-      next: "Nothing was changed. Mend the record, or delete it and deploy the stage again, which writes a new one.",
+      next: "Nothing was changed. Fix the record, or delete it and deploy the stage again, which writes a new one.",
       cause,
     });
   let record: StageRecord;

@@ -127,7 +127,7 @@ it("configuration that is named and missing, and a project that is broken or mis
     /working-directory/u,
   );
   await writeFile(join(world.workspace, "Pulumi.yaml"), "name: [probe");
-  await expectRefusal({}, /Pulumi\.yaml is not valid YAML/u, /Mend the file/u);
+  await expectRefusal({}, /Pulumi\.yaml is not valid YAML/u, /Fix the file/u);
   await writeFile(join(world.workspace, "Pulumi.yaml"), "description: nothing\n");
   await expectRefusal({}, /Pulumi\.yaml is not a Pulumi project/u, /name.*runtime/u);
   await rm(join(world.workspace, "Pulumi.yaml"));

@@ -21,14 +21,14 @@ const ofRunners =
 /** Files of which a command line never gets to say anything, and texts that speak of workflows wherever they are read. */
 const ofWorkflows: readonly (readonly [file: RegExp, why: string])[] = [
   [
-    /^src\/entry\/(?:main|post|step|outputs|runner|request|parse-inputs|cache-locks|left-notes|trail)\.ts$/u,
+    /^src\/entry\/(?:main|post|step|outputs|job-summary|runner|request|parse-inputs|cache-locks|left-notes|trail)\.ts$/u,
     "steps alone",
   ],
   [/^src\/(?:github|cache)\//u, "a command line has no token and no Actions cache"],
   [/^src\/lock\/(?:cache-|ticket|give-way)/u, "locks in the Actions cache and queues of runs"],
   [
-    /^src\/commands\/(?:finish|finish-announced|require-head|run)\.ts$/u,
-    "post steps, pull requests, inputs without a use",
+    /^src\/commands\/(?:finish|finish-announced|require-head|rows-in-home|run)\.ts$/u,
+    "post steps, pull requests and their comments, inputs without a use",
   ],
   [
     /^src\/events\/(?:resolve-(?:schedule|manual|branch|pull-request|target)|by-hand|parse-event|ownership)\.ts$/u,

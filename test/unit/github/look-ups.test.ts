@@ -46,8 +46,20 @@ describe("pullRequest", () => {
     expect(await client().pullRequest(3)).toMatchObject({ fork: false, dependabot: true });
   });
 
-  test("is null where there is none", async ({ client }) => {
+  test("is null where there is none", async ({ standIn, client }) => {
     expect(await client().pullRequest(404)).toBeNull();
+    expect(standIn.requests).toHaveLength(1);
+  });
+
+  test("is asked for in one request each time", async ({ standIn, client }) => {
+    openPullRequest(standIn.state, { branch: "one", number: 1 });
+    const github = client();
+
+    expect(await github.pullRequest(1)).toMatchObject({ open: true });
+    closePullRequest(standIn.state, 1);
+    // The answer to the first is not taken for one to the second.
+    expect(await github.pullRequest(1)).toMatchObject({ open: false });
+    expect(standIn.requests.map(({ operation }) => operation)).toEqual(["pulls/get", "pulls/get"]);
   });
 });
 

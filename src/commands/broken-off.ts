@@ -2,7 +2,7 @@ import { describeFailure, Failure } from "../failure.ts";
 import type { OpenHome } from "../home/home.ts";
 import type { StageRecord } from "../home/record.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { recordStatus } from "./claim.ts";
+import { recordFailed } from "./claim.ts";
 import { ofOthers } from "./conclude.ts";
 import { keepUnstored } from "./keep-unstored.ts";
 import type { Services } from "./services.ts";
@@ -33,8 +33,7 @@ export async function brokenOff(
   );
   // A refresh that could not begin leaves the stage as it was.
   if (command !== "refresh" || why !== null) {
-    const status = command === "remove" ? "removal failed" : "deploy failed";
-    await recordStatus(services, record, { status }).catch((reason: unknown) => services.log.debug(String(reason)));
+    await recordFailed(services, record, command);
   }
   if (why === null) {
     return error;

@@ -3,6 +3,7 @@ import type { PulumiProject } from "../engine/pulumi/project.ts";
 import { recordedOrigin, refuseConflict } from "../events/ownership.ts";
 import type { StageTarget } from "../events/target.ts";
 import type { StageRecord } from "../home/record.ts";
+import type { StageReport } from "../report/stage-report.ts";
 import type { ActedRequest, Services } from "./services.ts";
 
 /**
@@ -71,4 +72,14 @@ export async function recordStatus(
   if (record !== null) {
     await services.home.records?.write({ ...record, ...now, updatedAt: services.now().toISOString() });
   }
+}
+
+/** Puts on record, as far as that can be done, that a command on the stage came to no good end. Never rejects. */
+export async function recordFailed(
+  services: Pick<Services, "home" | "log" | "now">,
+  record: StageRecord | null,
+  command: StageReport["command"],
+): Promise<void> {
+  const status = command === "remove" ? "removal failed" : "deploy failed";
+  await recordStatus(services, record, { status }).catch((error: unknown) => services.log.debug(String(error)));
 }

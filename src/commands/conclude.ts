@@ -5,7 +5,7 @@ import type { StageRecord } from "../home/record.ts";
 import type { HeldLock } from "../lock/lock.ts";
 import { maskReport } from "../report/mask-report.ts";
 import type { StageReport } from "../report/stage-report.ts";
-import { recordStatus } from "./claim.ts";
+import { recordFailed, recordStatus } from "./claim.ts";
 import { keepUnstored } from "./keep-unstored.ts";
 import { ended } from "./report-of.ts";
 import type { Services } from "./services.ts";
@@ -41,8 +41,7 @@ export async function conclude(conclusion: Conclusion): Promise<StageReport> {
     const isOthers = ofOthers.has(why.code);
     const failure = isOthers ? why : await keepUnstored(services, { opened, key: { app, stage }, failure: why });
     if (!isOthers) {
-      const status = conclusion.report.command === "remove" ? "removal failed" : "deploy failed";
-      await recordStatus(services, record, { status }).catch((error: unknown) => services.log.debug(String(error)));
+      await recordFailed(services, record, conclusion.report.command);
     }
     return ended(services, { ...conclusion.report, state: "failed", failure });
   }
